@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Run a plan: the same plan and the same files give the same bits, whatever the number of
+/// threads, the block size or the CPU.
+#ifndef LACQUER_RENDER_H
+#define LACQUER_RENDER_H
+
+#include "lacquer/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Where rendered audio goes. A status other than LQ_OK stops the render and is passed up.
+/// @param x [n_channels][n_frames], full scale 1
+typedef struct {
+  lq_status (*write)(void* user, const float* const* x, size_t n_frames, lq_error* error);
+  void* user;
+} lq_sink;
+
+typedef struct {
+  unsigned       n_jobs;       ///< threads; 0: one per CPU
+  size_t         block_frames; ///< 0: default; any 1 to LQ_MAX_FRAMES gives the same bits
+  const lq_simd* simd;         ///< NULL: the best for this CPU
+  /// Called now and then from the rendering thread with 0 to 1; true stops the render
+  /// (LQ_ERR_CANCELLED). May be NULL.
+  bool (*progress)(void* user, double done);
+  void* user;
+} lq_render_options;
+
+/// What a render noticed.
+typedef struct {
+  uint64_t n_frames;
+  double   rate_hz;
+  uint64_t n_nonfinite; ///< input samples that were NaN or infinite, replaced by 0
+} lq_render_result;
+
+/// Length and rate a session will render to, without rendering; opens every file once.
+LQ_API LQ_NODISCARD lq_status lq_session_measure(const lq_session* session, double* rate_hz,
+                                                 uint64_t* n_frames, lq_error* error);
+
+/// Render a session to stereo.
+LQ_API LQ_NODISCARD lq_status lq_render_session(const lq_session* session, lq_sink sink,
+                                                const lq_render_options* options,
+                                                lq_render_result* result, lq_error* error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Sound files coming in: any container and codec that libsndfile reads, as planar float.
+/// Non-finite samples are counted and replaced by 0 here, at the door.
+#ifndef LQ_AUDIO_IN_H
+#define LQ_AUDIO_IN_H
+
+#include "lacquer/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  LQ_AUDIO_MAX_CHANNELS = 64,
+  LQ_AUDIO_MIN_RATE_HZ  = 8000,
+  LQ_AUDIO_MAX_RATE_HZ  = 384000,
+};
+
+typedef struct {
+  double   rate_hz;
+  unsigned n_channels;
+  unsigned bits;                  ///< of the stored samples; 0 for lossy codecs
+  bool     floating;              ///< stored as floating point
+  bool     lossy;                 ///< MP3, Vorbis, Opus ...
+  uint64_t n_frames;              ///< really readable
+  bool     truncated;             ///< the header promises more than the file holds
+  int64_t  time_reference_frames; ///< BWF start on the timeline; 0 when none
+  char     format[32];            ///< "WAV", "FLAC", "AIFF", "MP3" ...
+} lq_audio_info;
+
+typedef struct lq_audio_in lq_audio_in;
+
+/// @return LQ_ERR_NOT_FOUND, LQ_ERR_READ, LQ_ERR_FORMAT (not audio; no frames), LQ_ERR_LIMIT
+///         (rate or channels out of range), each with a sentence that names the file
+LQ_NODISCARD lq_status lq_audio_in_open(lq_audio_in** in, const char* path, lq_error* error);
+void                   lq_audio_in_close(lq_audio_in* in); ///< NULL is fine
+
+const lq_audio_info* lq_audio_in_info(const lq_audio_in* in);
+uint64_t             lq_audio_in_nonfinite(const lq_audio_in* in); ///< replaced so far
+
+/// Read up to `n_frames` frames; `*n_read` is less only at the end of the file.
+/// @param x [n_channels][n_frames]
+LQ_NODISCARD lq_status lq_audio_in_read(lq_audio_in* in, float* const* x, size_t n_frames,
+                                        size_t* n_read, lq_error* error);
+
+LQ_NODISCARD lq_status lq_audio_in_seek(lq_audio_in* in, uint64_t frame, lq_error* error);
+
+/// Does the name end like a sound file's? For folders full of other things.
+bool lq_audio_named(const char* path);
+
+#endif

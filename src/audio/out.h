@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Sound files going out: quantised, dithered and clamped here, the only place with integers, and
+/// handed over as integers. The file appears under its name only when it is complete.
+#ifndef LQ_AUDIO_OUT_H
+#define LQ_AUDIO_OUT_H
+
+#include "lacquer/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+  double   rate_hz;
+  unsigned n_channels;
+  unsigned bits;   ///< 16, 24, or 32 for float
+  bool     dither; ///< TPDF of 2 LSB peak to peak, by position and `seed`; not for float
+  uint64_t seed;
+  bool     force; ///< replace what is there
+} lq_audio_out_spec;
+
+typedef struct lq_audio_out lq_audio_out;
+
+/// The container follows the name: .wav (RF64 past 4 GB), .flac, .aif/.aiff, .caf, .w64.
+LQ_NODISCARD lq_status lq_audio_out_open(lq_audio_out** out, const char* path,
+                                         const lq_audio_out_spec* spec, lq_error* error);
+
+/// @param x [n_channels][n_frames], full scale 1
+LQ_NODISCARD lq_status lq_audio_out_write(lq_audio_out* out, const float* const* x, size_t n_frames,
+                                          lq_error* error);
+
+/// Samples that had to be clamped so far; a master with any is a bad one.
+uint64_t lq_audio_out_clipped(const lq_audio_out* out);
+
+/// Close, sync and give it its name. Frees `out` whatever happens.
+LQ_NODISCARD lq_status lq_audio_out_commit(lq_audio_out* out, lq_error* error);
+
+/// Drop what was written. NULL is fine.
+void lq_audio_out_abandon(lq_audio_out* out);
+
+#endif

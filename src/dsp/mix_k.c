@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/mix.h"
+
+#include "dsp/kernels.h"
+
+static void add(float* restrict const y, const float* restrict const x, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] += x[i];
+  }
+}
+
+static void scale(float* const x, const float gain_lin, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    x[i] *= gain_lin;
+  }
+}
+
+static void ramp(float* const x, const float from_lin, const float step_lin, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    x[i] *= from_lin + (float)(int)(i + 1) * step_lin;
+  }
+}
+
+enum { LANES = 16 }; // one chain would be ten times slower, and differ between levels
+
+static float energy(const float* const x, const size_t n_frames)
+{
+  float  sum[LANES] = {0};
+  size_t i          = 0;
+  for (; i + LANES <= n_frames; i += LANES) {
+    for (size_t k = 0; k < LANES; ++k) {
+      sum[k] += x[i + k] * x[i + k];
+    }
+  }
+  for (size_t k = 0; i < n_frames; ++i, ++k) {
+    sum[k] += x[i] * x[i];
+  }
+  for (size_t half = LANES / 2; half; half /= 2) {
+    for (size_t k = 0; k < half; ++k) {
+      sum[k] += sum[k + half];
+    }
+  }
+  return sum[0];
+}
+
+static float peak(const float* const x, const size_t n_frames)
+{
+  float  most[LANES] = {0};
+  size_t i           = 0;
+  for (; i + LANES <= n_frames; i += LANES) {
+    for (size_t k = 0; k < LANES; ++k) {
+      const float a = __builtin_fabsf(x[i + k]);
+      most[k]       = a > most[k] ? a : most[k];
+    }
+  }
+  for (; i < n_frames; ++i) {
+    const float a = __builtin_fabsf(x[i]);
+    most[0]       = a > most[0] ? a : most[0];
+  }
+  for (size_t k = 1; k < LANES; ++k) {
+    most[0] = most[k] > most[0] ? most[k] : most[0];
+  }
+  return most[0];
+}
+
+extern const lq_mix_kernels LQ_KERNELS(mix);
+const lq_mix_kernels        LQ_KERNELS(mix) = {
+           .add = add, .scale = scale, .ramp = ramp, .energy = energy, .peak = peak};

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The hot kernels, compiled once per CPU level into const tables of functions. The engine picks a
+/// level and passes it down in lq_spec; every level gives the same bits.
+///
+/// To add a family of kernels: write `dsp/<family>_k.c` (plain loops or GNU vector types, no
+/// intrinsics), end it with `const lq_<family>_kernels LQ_KERNELS(<family>) = {...};`, declare the
+/// struct in `dsp/<family>.h`, add a member below and the name to `kernel_families` in meson.build.
+#ifndef LQ_DSP_SIMD_H
+#define LQ_DSP_SIMD_H
+
+#include "dsp/mix.h"
+
+#include "lacquer/proc.h"
+
+struct lq_simd {
+  const char*           name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels* mix;
+};
+
+/// Levels compiled in, slowest first; [lq_simd_count()].
+const lq_simd* lq_simd_level(unsigned index);
+unsigned       lq_simd_count(void);
+
+/// The best level this CPU can run.
+const lq_simd* lq_simd_best(void);
+
+/// The level with that name if it is compiled in and this CPU can run it, else NULL.
+const lq_simd* lq_simd_find(const char* name);
+
+#endif

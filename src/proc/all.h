@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every processor there is, by noun.
+#ifndef LQ_PROC_ALL_H
+#define LQ_PROC_ALL_H
+
+#include "proc/delay.h"
+#include "proc/fader.h"
+#include "proc/pan.h"
+#include "proc/polarity.h"
+#include "proc/send_level.h"
+#include "proc/trim.h"
+
+#endif

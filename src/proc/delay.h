@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Delay: moves a track later by a fraction of a frame or by many.
+#ifndef LQ_PROC_DELAY_H
+#define LQ_PROC_DELAY_H
+
+#include "lacquer/proc.h"
+
+enum { LQ_DELAY_TIME, LQ_DELAY_N };
+extern const lq_proc lq_delay;
+
+#endif

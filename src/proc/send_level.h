@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Send: how much of a strip goes to a return.
+#ifndef LQ_PROC_SEND_LEVEL_H
+#define LQ_PROC_SEND_LEVEL_H
+
+#include "lacquer/proc.h"
+
+enum { LQ_SEND_TAP_POST, LQ_SEND_TAP_PRE };
+enum { LQ_SEND_LEVEL, LQ_SEND_PAN, LQ_SEND_TAP, LQ_SEND_N };
+extern const lq_proc lq_send_level;
+
+#endif
