@@ -1,13 +1,94 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "lacquer/lacquer.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/term.h"
 
+#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-int main(void)
+static const lq_command* const commands[] = {
+    &lq_cmd_processors,
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(FILE* const to)
 {
-  for (const lq_proc* const* p = lq_proc_all(); *p; ++p) {
-    printf("%s: %s\n", (*p)->symbol, (*p)->doc);
+  fprintf(to, "Lacquer takes the tracks of a recording to a mix, and a mix to masters.\n\n");
+  for (unsigned i = 0; i < N_COMMANDS; ++i) {
+    fprintf(to, "  lacquer %-10s  %s\n", commands[i]->name, commands[i]->summary);
   }
-  return 0;
+  fprintf(to, "\n   eg: %s\n\nlacquer COMMAND --help says more.\n", commands[0]->example);
+}
+
+static const lq_command* find_command(const char* const name)
+{
+  for (unsigned i = 0; i < N_COMMANDS; ++i) {
+    if (!strcmp(commands[i]->name, name)) {
+      return commands[i];
+    }
+  }
+  return NULL;
+}
+
+static int unknown_command(const char* const name)
+{
+  const char* names[N_COMMANDS];
+  for (unsigned i = 0; i < N_COMMANDS; ++i) {
+    names[i] = commands[i]->name;
+  }
+  const char* const near = lq_text_nearest(name, names, N_COMMANDS);
+  fprintf(stderr, "lacquer: there is no command '%s'%s%s%s. 'lacquer --help' lists them.\n", name,
+          near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+  return LQ_EXIT_USAGE;
+}
+
+int main(const int n_words, char** const words)
+{
+  (void)setlocale(LC_CTYPE, "");
+  if (n_words < 2) {
+    print_help(stderr);
+    return LQ_EXIT_USAGE;
+  }
+  if (!strcmp(words[1], "--help") || !strcmp(words[1], "-h") || !strcmp(words[1], "help")) {
+    const lq_command* const about = n_words > 2 ? find_command(words[2]) : NULL;
+    if (about) {
+      lq_args_help(about);
+    } else {
+      print_help(stdout);
+    }
+    return LQ_EXIT_DONE;
+  }
+  if (!strcmp(words[1], "--version")) {
+    puts("lacquer " LQ_VERSION);
+    return LQ_EXIT_DONE;
+  }
+  const lq_command* const command = find_command(words[1]);
+  if (!command) {
+    return unknown_command(words[1]);
+  }
+  const char** const files = calloc((size_t)n_words, sizeof *files);
+  if (!files) {
+    return LQ_EXIT_FAILED;
+  }
+  lq_args  args;
+  lq_error error = {0};
+  int      code  = LQ_EXIT_DONE;
+  if (lq_args_parse(&args, command, n_words - 2, words + 2, files, &error)) {
+    code = lq_report_error(&error);
+  } else if (args.help) {
+    lq_args_help(command);
+  } else {
+    lq_signals_catch();
+    code = command->run(&args);
+    if (fflush(stdout) || ferror(stdout)) {
+      fprintf(stderr, "lacquer: writing to standard output failed.\n");
+      code = code ? code : LQ_EXIT_OUTPUT;
+    }
+  }
+  free(files);
+  return code;
 }

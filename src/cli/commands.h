@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every command, one file each.
+#ifndef LQ_CLI_COMMANDS_H
+#define LQ_CLI_COMMANDS_H
+
+#include "cli/args.h"
+
+extern const lq_command lq_cmd_finish;
+extern const lq_command lq_cmd_mix;
+extern const lq_command lq_cmd_check;
+extern const lq_command lq_cmd_master;
+extern const lq_command lq_cmd_meter;
+extern const lq_command lq_cmd_process;
+extern const lq_command lq_cmd_targets;
+extern const lq_command lq_cmd_processors;
+
+#endif

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands.h"
+#include "cli/term.h"
+#include "lacquer/proc.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void print_row(const lq_param* const row)
+{
+  const lq_text range = lq_param_range(row), def = lq_param_format(row, row->def);
+  if (row->flags & LQ_OUT) {
+    printf("  %-16s meter, %s\n", row->symbol, lq_unit_symbol(row->unit));
+  } else {
+    printf("  %-16s %s; %s if not said\n", row->symbol, range.text, def.text);
+  }
+  printf("  %-16s %s\n", "", row->doc);
+}
+
+static void print_one(const lq_proc* const p)
+{
+  printf("%s: %s\n\n", p->symbol, p->doc);
+  for (unsigned i = 0; i < p->n_params; ++i) {
+    print_row(&p->params[i]);
+  }
+  if (p->n_band_params) {
+    printf("\n  bands: any number up to %d, each with\n", LQ_MAX_BANDS);
+  }
+  for (unsigned i = 0; i < p->n_band_params; ++i) {
+    print_row(&p->band_params[i]);
+  }
+  if (p->flags & LQ_PROC_KEY) {
+    printf("\n  key: the name of a strip to listen to instead of the input\n");
+  }
+}
+
+static json_t* row_json(const lq_param* const row)
+{
+  json_t* const j =
+      json_pack("{s:s, s:s, s:s, s:f, s:f, s:f, s:b, s:b, s:s}", "symbol", row->symbol, "name",
+                row->name, "unit", lq_unit_symbol(row->unit), "min", (double)row->min, "max",
+                (double)row->max, "default", (double)row->def, "meter", (row->flags & LQ_OUT) != 0,
+                "automatable", (row->flags & LQ_SMOOTH) != 0, "doc", row->doc);
+  if (row->choices) {
+    json_t* const choices = json_array();
+    for (int i = 0; row->choices[i]; ++i) {
+      json_array_append_new(choices, json_string(row->choices[i]));
+    }
+    json_object_set_new(j, "choices", choices);
+  }
+  return j;
+}
+
+static json_t* proc_json(const lq_proc* const p)
+{
+  json_t* const params = json_array();
+  json_t* const bands  = json_array();
+  for (unsigned i = 0; i < p->n_params; ++i) {
+    json_array_append_new(params, row_json(&p->params[i]));
+  }
+  for (unsigned i = 0; i < p->n_band_params; ++i) {
+    json_array_append_new(bands, row_json(&p->band_params[i]));
+  }
+  return json_pack("{s:s, s:s, s:s, s:b, s:o, s:o}", "symbol", p->symbol, "name", p->name, "doc",
+                   p->doc, "key", (p->flags & LQ_PROC_KEY) != 0, "params", params, "band_params",
+                   bands);
+}
+
+static void print_json(json_t* const j)
+{
+  char* const text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+  puts(text ? text : "null");
+  free(text);
+  json_decref(j);
+}
+
+static int run(const lq_args* const args)
+{
+  if (args->n_files) {
+    const lq_proc* const p = lq_proc_find(args->files[0]);
+    if (!p) {
+      lq_error error;
+      (void)lq_fail(&error, LQ_ERR_USAGE, (lq_at){0},
+                    "there is no processor '%s'. 'lacquer processors' lists them.", args->files[0]);
+      return lq_report_error(&error);
+    }
+    if (args->json) {
+      print_json(proc_json(p));
+    } else {
+      print_one(p);
+    }
+    return LQ_EXIT_DONE;
+  }
+  json_t* const list = json_array();
+  for (const lq_proc* const* p = lq_proc_all(); *p; ++p) {
+    if (args->json) {
+      json_array_append_new(list, proc_json(*p));
+    } else {
+      printf("%-12s %s\n", (*p)->symbol, (*p)->doc);
+    }
+  }
+  if (args->json) {
+    print_json(list);
+  } else {
+    json_decref(list);
+  }
+  return LQ_EXIT_DONE;
+}
+
+const lq_command lq_cmd_processors = {.name      = "processors",
+                                      .usage     = "[NAME] [--json]",
+                                      .run       = run,
+                                      .max_files = 1,
+                                      .summary = "List the processors, or all the settings of one.",
+                                      .example = "lacquer processors compressor"};
