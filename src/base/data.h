@@ -6,5 +6,6 @@
 
 extern const char lq_data_targets[];
 extern const char lq_data_roles[];
+extern const char lq_data_tone[];
 
 #endif

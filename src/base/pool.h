@@ -7,6 +7,8 @@
 
 #include "lacquer/model.h"
 
+#include <stdbool.h>
+
 LQ_NODISCARD lq_status lq_pool_new(lq_pool** pool);
 void                   lq_pool_free(lq_pool* pool); ///< NULL is fine
 

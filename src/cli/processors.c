@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/show.h"
 #include "cli/term.h"
 #include "lacquer/proc.h"
 
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static void print_row(const lq_param* const row)
 {
@@ -68,14 +67,6 @@ static json_t* proc_json(const lq_proc* const p)
                    bands);
 }
 
-static void print_json(json_t* const j)
-{
-  char* const text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-  puts(text ? text : "null");
-  free(text);
-  json_decref(j);
-}
-
 static int run(const lq_args* const args)
 {
   if (args->n_files) {
@@ -87,7 +78,9 @@ static int run(const lq_args* const args)
       return lq_report_error(&error);
     }
     if (args->json) {
-      print_json(proc_json(p));
+      json_t* const j = proc_json(p);
+      lq_print_json(j);
+      json_decref(j);
     } else {
       print_one(p);
     }
@@ -102,10 +95,9 @@ static int run(const lq_args* const args)
     }
   }
   if (args->json) {
-    print_json(list);
-  } else {
-    json_decref(list);
+    lq_print_json(list);
   }
+  json_decref(list);
   return LQ_EXIT_DONE;
 }
 

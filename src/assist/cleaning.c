@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/cleaning.h"
+
+#include "base/maths.h"
+#include "base/pool.h"
+#include "proc/all.h"
+
+#include <math.h>
+
+// P. Pestana and J. Reiss, "Intelligent Audio Production Strategies Informed by Best Practices",
+// 2014: listeners do not support a high-pass on everything. So one goes in only where the track
+// holds less than a thousandth of its power below the corner, or where its instrument cannot play
+// (rumble of a stand, a truck, the breath on a microphone).
+
+enum { EMPTY_DB = -30, RUMBLE_DB = -55 };
+
+// Power below a frequency against the whole, dB.
+static double share_below_db(const lq_features* const f, const double freq_hz)
+{
+  double below = 0, all = 0;
+  for (unsigned b = 0; b < LQ_THIRDS_N; ++b) {
+    const double p = f->third_power[b];
+    all += p;
+    below += lq_third_centre_hz(b) <= freq_hz ? p : 0;
+  }
+  return below > 0 && all > 0 ? lq_power_to_db(below / all) : -200;
+}
+
+static lq_status put(const lq_song* const song, lq_strip* const strip, const double corner_hz,
+                     const char* const why)
+{
+  lq_device hpf;
+  LQ_TRY(lq_device_init(&hpf, song->pool, &lq_hpf, 0));
+  lq_device_set(&hpf, "freq", (float)round(corner_hz));
+  hpf.why = why;
+  return lq_chain_push(&strip->chain, song->pool, &hpf);
+}
+
+lq_status lq_clean_track(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
+{
+  const double floor_hz = (double)t->role->values[LQ_ROLE_FLOOR];
+  const double most_hz  = (double)t->role->values[LQ_ROLE_HIGHPASS];
+  // The highest third-octave corner with nothing below it, up to the role's limit.
+  double empty_hz = 0;
+  for (unsigned b = 0; b < LQ_THIRDS_N && lq_third_centre_hz(b) <= most_hz * 1.05; ++b) {
+    if (share_below_db(t->features, lq_third_centre_hz(b)) < EMPTY_DB) {
+      empty_hz = lq_third_centre_hz(b);
+    }
+  }
+  const double corner_hz = fmin(most_hz, fmax(floor_hz * 0.85, empty_hz));
+  const double below_db  = share_below_db(t->features, corner_hz);
+  if (corner_hz < 20 || below_db < RUMBLE_DB) {
+    return LQ_OK; // nothing there to take away
+  }
+  return put(
+      song, strip, corner_hz,
+      empty_hz >= corner_hz
+          ? lq_pool_format(song->pool, "nothing musical below: %.0f dB of it lies under %.0f Hz",
+                           below_db, corner_hz)
+          : lq_pool_format(song->pool, "rumble: %.0f dB under %.0f Hz, where %s does not play",
+                           below_db, corner_hz, t->role->name));
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Cleaning: a high-pass where a track holds nothing musical below it, and only there.
+#ifndef LQ_ASSIST_CLEANING_H
+#define LQ_ASSIST_CLEANING_H
+
+#include "assist/track.h"
+
+/// Put a high-pass at the front of the strip's chain when the track asks for one.
+LQ_NODISCARD lq_status lq_clean_track(const lq_song* song, const lq_track* track, lq_strip* strip);
+
+#endif

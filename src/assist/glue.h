@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Glue: a slow, shallow bus compressor when a finished mix still jumps.
+#ifndef LQ_ASSIST_GLUE_H
+#define LQ_ASSIST_GLUE_H
+
+#include "lacquer/model.h"
+#include "measure/features.h"
+
+LQ_NODISCARD lq_status lq_glue_mix(lq_master* master, const lq_features* mix);
+
+#endif

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/loudness.h"
+
+#include "engine/bounce.h"
+#include "proc/all.h"
+
+#include <math.h>
+
+static lq_status to_meter(void* const user, const float* const* const x, const size_t n_frames,
+                          lq_error* const error)
+{
+  (void)error;
+  return lq_meter_process(user, x, n_frames);
+}
+
+static lq_status bounce_to_meter(const lq_bounce* const bounce, lq_measurement* const m,
+                                 lq_bounce_result* const        result,
+                                 const lq_render_options* const options, lq_error* const error)
+{
+  lq_meter*        meter = NULL;
+  lq_bounce_result planned;
+  LQ_TRY(lq_bounce_measure(bounce, &planned, error));
+  LQ_TRY(lq_meter_new(&meter, planned.rate_hz, planned.n_channels));
+  const lq_sink   sink = {.write = to_meter, .user = meter};
+  const lq_status st   = lq_bounce_run(bounce, sink, options, result, error);
+  if (!st) {
+    *m = lq_meter_read(meter);
+  }
+  lq_meter_free(meter);
+  return st;
+}
+
+lq_status lq_loudness_measure(const char* const path, const lq_chain* const chain,
+                              lq_measurement* const m, const lq_render_options* const options,
+                              lq_error* const error)
+{
+  const lq_bounce bounce = {.path = path, .chain = chain, .stereo = true};
+  return bounce_to_meter(&bounce, m, NULL, options, error);
+}
+
+lq_status lq_limiter_device(lq_device* const device, lq_pool* const pool, const double gain_db,
+                            const double ceiling_db)
+{
+  LQ_TRY(lq_device_init(device, pool, &lq_limiter, 0));
+  lq_device_set(device, "gain", (float)gain_db);
+  lq_device_set(device, "ceiling", (float)ceiling_db);
+  return LQ_OK;
+}
+
+static double to_hundredth(const double db)
+{
+  return round(100 * db) / 100;
+}
+
+// One pass: drive and ceiling in, loudness, peak and reduction out.
+static lq_status try_once(const lq_loudness_job* const job, lq_pool* const pool,
+                          lq_loudness_answer* const a, const lq_render_options* const options,
+                          lq_error* const error)
+{
+  lq_device        limiter;
+  lq_bounce_result result;
+  LQ_TRY(lq_limiter_device(&limiter, pool, a->gain_db, a->ceiling_db));
+  const lq_chain  out    = {.devices = &limiter, .n = 1};
+  const lq_bounce bounce = {.path        = job->path,
+                            .chain       = job->chain,
+                            .stereo      = true,
+                            .out_rate_hz = job->target->rate_hz,
+                            .out_chain   = &out};
+  LQ_TRY(bounce_to_meter(&bounce, &a->after, &result, options, error));
+  a->reduction_db = fabs((double)result.meters[1][0][0]);
+  ++a->n_passes;
+  return LQ_OK;
+}
+
+// The next drive: along the line through the last two passes; a limiter bends it, so its slope is
+// kept between a tenth and one.
+static double next_gain(const double gain[2], const double lufs[2], const double want_lufs)
+{
+  double slope = 1;
+  if (fabs(gain[1] - gain[0]) > 0.005) {
+    slope = fmax(0.1, fmin(1, (lufs[1] - lufs[0]) / (gain[1] - gain[0])));
+  }
+  return gain[1] + (want_lufs - lufs[1]) / slope;
+}
+
+lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const pool,
+                            lq_loudness_answer* const      answer,
+                            const lq_render_options* const options, lq_error* const error)
+{
+  enum { MOST_PASSES = 9 };
+  const double close_lu  = 0.02;
+  const double ceiling   = job->target->ceiling_dbtp;
+  const double want_lufs = job->target->loudness_lufs;
+  const double most_db =
+      job->exact ? 36 : LQ_GUARD_REDUCTION_DB + ceiling - job->before_dbtp; // the guard
+  lq_loudness_answer a       = {.ceiling_db = ceiling};
+  double             gain[2] = {0, fmin(want_lufs - job->before_lufs, most_db)};
+  double             lufs[2] = {job->before_lufs, 0};
+  bool               guarded = false;
+  for (;;) {
+    a.gain_db = to_hundredth(gain[1]);
+    LQ_TRY(try_once(job, pool, &a, options, error));
+    lufs[1]           = a.after.integrated_lufs;
+    const double over = a.after.true_peak_dbtp - ceiling;
+    const bool   loud = fabs(lufs[1] - want_lufs) <= close_lu || (guarded && lufs[1] < want_lufs);
+    if ((loud && over <= 0) || a.n_passes >= MOST_PASSES) {
+      break;
+    }
+    if (over > 0) {
+      a.ceiling_db = to_hundredth(a.ceiling_db - over - 0.01);
+    }
+    const double next = loud ? gain[1] : next_gain(gain, lufs, want_lufs);
+    gain[0]           = gain[1];
+    lufs[0]           = lufs[1];
+    gain[1]           = fmin(next, most_db);
+    guarded           = next > most_db;
+  }
+  a.short_lu = guarded ? fmax(0, want_lufs - a.after.integrated_lufs) : 0;
+  *answer    = a;
+  return LQ_OK;
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Space: one plate and one echo, and how much of each track goes there.
+#ifndef LQ_ASSIST_SPACE_H
+#define LQ_ASSIST_SPACE_H
+
+#include "assist/track.h"
+
+/// Make the returns that are needed and the tracks' sends.
+LQ_NODISCARD lq_status lq_space_tracks(const lq_song* song, lq_session* session);
+
+#endif

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char* lq_path_name(lq_pool* const pool, const char* const path)
+{
+  size_t end = strlen(path);
+  while (end > 1 && path[end - 1] == '/') {
+    --end;
+  }
+  size_t start = end;
+  while (start && path[start - 1] != '/') {
+    --start;
+  }
+  return lq_pool_format(pool, "%.*s", (int)(end - start), path + start);
+}
+
+char* lq_path_stem(lq_pool* const pool, const char* const path)
+{
+  char* const name = lq_path_name(pool, path);
+  char* const dot  = name ? strrchr(name, '.') : NULL;
+  if (dot && dot != name) {
+    *dot = '\0';
+  }
+  return name;
+}
+
+char* lq_path_join(lq_pool* const pool, const char* const folder, const char* const name)
+{
+  const size_t n = strlen(folder);
+  if (*name == '/' || !n) {
+    return lq_pool_copy(pool, name);
+  }
+  return lq_pool_format(pool, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+}
+
+static char* relative(lq_pool* const pool, const char* const from, const char* const to)
+{
+  size_t same = 0; // bytes of whole folders in common
+  for (size_t i = 0;; ++i) {
+    const bool from_ends = !from[i] || from[i] == '/';
+    const bool to_ends   = !to[i] || to[i] == '/';
+    if (from_ends && to_ends) {
+      same = i;
+    }
+    if (!from[i] || !to[i] || from[i] != to[i]) {
+      break;
+    }
+  }
+  char* up = lq_pool_copy(pool, "");
+  for (const char* p = from + same; up && *p; ++p) {
+    up = *p == '/' && p[1] ? lq_pool_format(pool, "../%s", up) : up;
+  }
+  const char* const rest = to + same + (to[same] == '/');
+  return up ? lq_pool_format(pool, "%s%s", up, *rest ? rest : ".") : NULL;
+}
+
+char* lq_path_relative(lq_pool* const pool, const char* const folder, const char* const path)
+{
+  char* const from = realpath(folder, NULL);
+  char* const to   = realpath(path, NULL);
+  char*       out  = NULL;
+  if (from && to) {
+    out = relative(pool, from, to);
+  } else {
+    out = lq_pool_copy(pool, to ? to : path);
+  }
+  free(from);
+  free(to);
+  return out;
+}
+
+char* lq_path_safe(lq_pool* const pool, const char* const title)
+{
+  char* const safe = lq_pool_copy(pool, title);
+  size_t      n    = 0;
+  for (; safe && safe[n]; ++n) {
+    if ((unsigned char)safe[n] < ' ' || strchr("/\\:*?\"<>|", safe[n])) {
+      safe[n] = '_';
+    }
+  }
+  while (safe && n && (safe[n - 1] == ' ' || safe[n - 1] == '.')) {
+    safe[--n] = '\0'; // Windows drops them
+  }
+  if (safe && safe[0] == '.') {
+    safe[0] = '_';
+  }
+  return safe && n ? safe : lq_pool_copy(pool, "untitled");
+}
+
+bool lq_path_is_folder(const char* const path)
+{
+  struct stat s;
+  return !stat(path, &s) && S_ISDIR(s.st_mode);
+}

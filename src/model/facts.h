@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What a run achieved, as plain data: what reports, pages and the command line show. Filled by
+/// reading files back, never by what was meant.
+#ifndef LQ_MODEL_FACTS_H
+#define LQ_MODEL_FACTS_H
+
+#include "model/target.h"
+
+#include "lacquer/measure.h"
+#include "lacquer/model.h"
+
+typedef struct {
+  const char*    file; ///< as a person finds it
+  unsigned       bits; ///< 0 for lossy
+  lq_measurement m;
+} lq_measured_file;
+
+typedef enum {
+  LQ_VERDICT_PASS,  ///< at its loudness, under its ceiling, in its format
+  LQ_VERDICT_SHORT, ///< kept short of its loudness on purpose, and the reason says why
+  LQ_VERDICT_FAIL   ///< not what was promised
+} lq_verdict;
+
+typedef struct {
+  const lq_target* target;
+  lq_measured_file file;
+  double           target_lufs; ///< what was aimed at
+  double           ceiling_dbtp;
+  double           service_gain_db; ///< what the place will do to it
+  double           reduction_db;    ///< most that the limiter took away
+  lq_verdict       verdict;
+  const char*      reason;
+} lq_delivery_facts;
+
+/// Something found in a mix that a person should know before mastering.
+typedef enum { LQ_SEVERITY_NOTE, LQ_SEVERITY_WARNING, LQ_SEVERITY_STOP } lq_severity;
+
+typedef struct {
+  const char* id; ///< "headroom"
+  lq_severity severity;
+  double      value, limit;
+  const char* unit;
+  const char* message; ///< what was found and why it matters
+  const char* advice;  ///< what to do in the mix
+} lq_finding;
+
+typedef struct {
+  const lq_finding* findings;
+  size_t            n;
+} lq_findings;
+
+typedef struct {
+  lq_pool*                 pool;
+  const char*              title;
+  const char*              session_file; ///< or NULL when there was no mixing
+  const char*              master_file;  ///< or NULL
+  lq_measured_file         mix;
+  lq_findings              findings;
+  const lq_delivery_facts* deliveries; ///< [n_deliveries]
+  size_t                   n_deliveries;
+} lq_facts;
+
+const char* lq_verdict_name(lq_verdict verdict);    ///< "pass", "short", "fail"
+const char* lq_severity_name(lq_severity severity); ///< "note", "warning", "stop"
+
+/// "ready", "ready-with-notes" or "not-ready".
+const char* lq_findings_verdict(lq_findings findings);
+bool        lq_findings_ready(lq_findings findings);
+
+#endif
