@@ -49,11 +49,13 @@ lq_status lq_resampler_new(lq_resampler** const r, const double from_hz, const d
     return LQ_ERR_MEMORY;
   }
   *s = (lq_resampler){.from_hz = from_hz, .to_hz = to_hz, .n_channels = n_channels, .hungry = true};
-  s->chunk                          = calloc(3 * (size_t)n_channels, sizeof(float*));
-  s->room                           = s->chunk + n_channels;
-  s->cursor                         = s->room + n_channels;
-  const soxr_io_spec_t      io      = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
-  const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_VHQ, SOXR_LINEAR_PHASE);
+  s->chunk                = calloc(3 * (size_t)n_channels, sizeof(float*));
+  s->room                 = s->chunk + n_channels;
+  s->cursor               = s->room + n_channels;
+  const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
+  // Without the finer clock odd ratios such as 44100 to 44056 drift: -120 dB instead of -150.
+  const soxr_quality_spec_t quality =
+      soxr_quality_spec(SOXR_VHQ, SOXR_LINEAR_PHASE | SOXR_HI_PREC_CLOCK);
   const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
   s->soxr =
       s->chunk ? soxr_create(from_hz, to_hz, n_channels, NULL, &io, &quality, &runtime) : NULL;
