@@ -16,10 +16,11 @@ LQ_NODISCARD lq_status lq_resampler_new(lq_resampler** r, double from_hz, double
                                         unsigned n_channels);
 void                   lq_resampler_free(lq_resampler* r); ///< NULL is fine
 
-/// Feed and drain. @param x [n_channels][n_in] or NULL with n_in 0 to say that the input ended
-/// @param y [n_channels][n_out]
-/// All of x is taken. Returns frames written to y; call again with the rest until it is less than
-/// n_out.
+/// Feed and drain: takes input and gives output until all of x is taken or y is full. Call again
+/// with the rest of x; at the end call with NULL until less than n_out comes. In all exactly
+/// lq_resampled_frames() come out, and what was at t seconds is at t seconds.
+/// @param x  [n_channels][n_in], or NULL with n_in 0: the input has ended
+/// @param y  [n_channels][n_out]
 LQ_NODISCARD lq_status lq_resampler_process(lq_resampler* r, const float* const* x, size_t n_in,
                                             size_t* n_taken, float* const* y, size_t n_out,
                                             size_t* n_given);

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The header of a WAV file. Ours, because the only RF64 that libsndfile 1.2 writes has the
+/// EXTENSIBLE tag in stereo too, which CD tools and old samplers refuse, and its plain WAV breaks
+/// in silence past 4 GB.
+///
+/// Up to two channels: tag 1 (PCM) or 3 (float with a fact chunk); more: EXTENSIBLE. A JUNK chunk
+/// keeps the room in which a file past 4 GB, then RF64, has its ds64 chunk: the header's length
+/// never changes. Sources: Microsoft/IBM RIFF 1991, Microsoft WAVEFORMATEXTENSIBLE 2001, EBU Tech
+/// 3306 (2009).
+#ifndef LQ_AUDIO_WAV_H
+#define LQ_AUDIO_WAV_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LQ_WAV_HEADER_MOST = 128 };
+
+typedef struct {
+  unsigned rate_hz;
+  unsigned n_channels;
+  unsigned bits; ///< 16, 24, or 32 for float
+} lq_wav;
+
+/// @param n_frames  UINT64_MAX: not known, for a pipe
+/// @return bytes of `header` used, the same for any n_frames
+size_t lq_wav_header(const lq_wav* wav, uint64_t n_frames, unsigned char* header);
+
+#endif
