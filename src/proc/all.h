@@ -4,7 +4,9 @@
 #ifndef LQ_PROC_ALL_H
 #define LQ_PROC_ALL_H
 
+#include "proc/compressor.h"
 #include "proc/delay.h"
+#include "proc/dither.h"
 #include "proc/fader.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
