@@ -8,6 +8,7 @@
 #include "proc/delay.h"
 #include "proc/dither.h"
 #include "proc/fader.h"
+#include "proc/limiter.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
 #include "proc/send_level.h"
