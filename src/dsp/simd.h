@@ -9,13 +9,17 @@
 #ifndef LQ_DSP_SIMD_H
 #define LQ_DSP_SIMD_H
 
+#include "dsp/compress.h"
+#include "dsp/limit.h"
 #include "dsp/mix.h"
 
 #include "lacquer/proc.h"
 
 struct lq_simd {
-  const char*           name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels* mix;
+  const char*                name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*      mix;
+  const lq_compress_kernels* compress;
+  const lq_limit_kernels*    limit;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

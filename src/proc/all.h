@@ -4,8 +4,11 @@
 #ifndef LQ_PROC_ALL_H
 #define LQ_PROC_ALL_H
 
+#include "proc/compressor.h"
 #include "proc/delay.h"
+#include "proc/dither.h"
 #include "proc/fader.h"
+#include "proc/limiter.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
 #include "proc/send_level.h"

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/compress.h"
+
+#include "dsp/kernels.h"
+#include "dsp/log2.h"
+
+#include <string.h>
+
+enum { N = LQ_COMPRESS_FRAMES, PAD = 4 };
+
+typedef double four __attribute__((vector_size(32)));
+
+// Through memcpy: a span begins anywhere.
+static inline four load(const double* const x)
+{
+  four v;
+  memcpy(&v, x, sizeof v);
+  return v;
+}
+
+static inline void store(double* const x, const four v)
+{
+  memcpy(x, &v, sizeof v);
+}
+
+static inline four greatest(const four a, const four b)
+{
+  four v;
+  for (unsigned k = 0; k < 4; ++k) {
+    v[k] = a[k] > b[k] ? a[k] : b[k];
+  }
+  return v;
+}
+
+static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highpass_state* const s,
+                     float* restrict const y, const float* restrict const x, const size_t n_frames)
+{
+  double in[N + 2], d[N + 6], f[N + PAD], out[N + 8 + PAD];
+  memcpy(in, s->x, sizeof s->x);
+  memcpy(d, s->d, sizeof s->d);
+  memcpy(out, s->y, sizeof s->y);
+  for (size_t i = 0; i < n_frames; ++i) {
+    in[i + 2] = (double)x[i];
+  }
+  for (size_t i = 0; i < n_frames; ++i) {
+    d[i + 6] = (in[i + 2] - in[i + 1]) - (in[i + 1] - in[i]);
+  }
+  for (size_t i = 0; i < n_frames; ++i) {
+    f[i] = ((c->fir[0] * d[i + 6] + c->fir[1] * d[i + 5]) +
+            (c->fir[2] * d[i + 4] + c->fir[3] * d[i + 3])) +
+           ((c->fir[4] * d[i + 2] + c->fir[5] * d[i + 1]) + c->fir[6] * d[i]);
+  }
+  memset(f + n_frames, 0, PAD * sizeof *f);
+  four y8 = load(out), y4 = load(out + 4);
+  for (size_t i = 0; i < n_frames; i += 4) {
+    const four now = (load(f + i) - c->a8 * y8) - c->a4 * y4;
+    store(out + 8 + i, now);
+    y8 = y4;
+    y4 = now;
+  }
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] = (float)out[i + 8];
+  }
+  memcpy(s->x, in + n_frames, sizeof s->x);
+  memcpy(s->d, d + n_frames, sizeof s->d);
+  memcpy(s->y, out + n_frames, sizeof s->y);
+}
+
+// x: [4 + n] with the past in front, PAD behind.
+static void pole(const lq_compress_pole_coef* const c, lq_compress_pole_state* const s,
+                 double* const y, const double* const x, const size_t n_frames)
+{
+  memcpy(y, s->y, sizeof s->y);
+  four last = load(y);
+  for (size_t i = 0; i < n_frames; i += 4) {
+    const four f = (c->fir[0] * load(x + i + 4) + c->fir[1] * load(x + i + 3)) +
+                   (c->fir[2] * load(x + i + 2) + c->fir[3] * load(x + i + 1));
+    last = f + c->pole4 * last;
+    store(y + 4 + i, last);
+  }
+  memcpy(s->x, x + n_frames, sizeof s->x);
+  memcpy(s->y, y + n_frames, sizeof s->y);
+}
+
+static void mean_square(const lq_compress_pole_coef* const c, lq_compress_pole_state* const s,
+                        float* restrict const y, const float* restrict const x,
+                        const size_t n_frames)
+{
+  double in[4 + N + PAD], out[4 + N + PAD];
+  memcpy(in, s->x, sizeof s->x);
+  for (size_t i = 0; i < n_frames; ++i) {
+    in[i + 4] = (double)x[i] * (double)x[i];
+  }
+  memset(in + 4 + n_frames, 0, PAD * sizeof *in);
+  pole(c, s, out, in, n_frames);
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] = (float)out[i + 4];
+  }
+}
+
+// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled four times: the newest four inputs
+// give a floor and a sum, and only r^4 y1[n-4] is left in the chain.
+static void follow(const lq_compress_follow_coef* const c, lq_compress_follow_state* const s,
+                   float* const x, const size_t n_frames)
+{
+  double in[4 + N + PAD], y1[4 + N + PAD], out[4 + N + PAD];
+  memcpy(in, s->x, sizeof s->x);
+  memcpy(y1, s->y1, sizeof s->y1);
+  for (size_t i = 0; i < n_frames; ++i) {
+    in[i + 4] = (double)x[i];
+  }
+  memset(in + 4 + n_frames, 0, PAD * sizeof *in);
+  const double r = c->release, k = c->keep;
+  four         last = load(y1);
+  for (size_t i = 0; i < n_frames; i += 4) {
+    const four x0 = load(in + i + 4), x1 = load(in + i + 3);
+    const four x2 = load(in + i + 2), x3 = load(in + i + 1);
+    const four p3 = k * x3, f3 = x3;
+    const four p2 = k * x2 + r * p3, f2 = greatest(x2, k * x2 + r * f3);
+    const four p1 = k * x1 + r * p2, f1 = greatest(x1, k * x1 + r * f2);
+    const four p0 = k * x0 + r * p1, f0 = greatest(x0, k * x0 + r * f1);
+    last = greatest(f0, p0 + c->release4 * last);
+    store(y1 + 4 + i, last);
+  }
+  memset(y1 + 4 + n_frames, 0, PAD * sizeof *y1);
+  pole(&c->attack, &s->attack, out, y1, n_frames);
+  for (size_t i = 0; i < n_frames; ++i) {
+    x[i] = (float)out[i + 4];
+  }
+  memcpy(s->x, in + n_frames, sizeof s->x);
+  memcpy(s->y1, y1 + n_frames, sizeof s->y1);
+}
+
+static void magnitude(float* restrict const y, const float* restrict const x, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] = __builtin_fabsf(x[i]);
+  }
+}
+
+static void greater(float* restrict const y, const float* const a, const float* const b,
+                    const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] = a[i] > b[i] ? a[i] : b[i];
+  }
+}
+
+static void level(float* const x, const float scale, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    x[i] = scale * lq_log2f(x[i]);
+  }
+}
+
+static inline float on_line(const lq_compress_line l, const size_t i)
+{
+  return l.from + (l.at + (float)(int)i) * l.step;
+}
+
+static void link(float* restrict const a, float* restrict const b, const lq_compress_line amount,
+                 const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    const float m = a[i] > b[i] ? a[i] : b[i];
+    const float t = on_line(amount, i);
+    a[i] += t * (m - a[i]);
+    b[i] += t * (m - b[i]);
+  }
+}
+
+static void curve(float* const x, const lq_compress_line threshold, const lq_compress_line slope,
+                  const lq_compress_line half_knee, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    const float d    = x[i] - on_line(threshold, i);
+    const float h    = on_line(half_knee, i);
+    float       t    = d + h;
+    t                = t > 0 ? t : 0;
+    t                = t < 2 * h ? t : 2 * h;
+    const float over = d - h > 0 ? d - h : 0;
+    x[i]             = on_line(slope, i) * (t * t / (4 * h + 1e-9F) + over); // hard knee: t is 0
+  }
+}
+
+static void gain(float* restrict const g, const float* restrict const x,
+                 const lq_compress_line makeup, const lq_compress_line mix, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    const float m = on_line(mix, i);
+    g[i]          = (1.0F - m) + m * lq_exp2f(on_line(makeup, i) - x[i]);
+  }
+}
+
+static void apply(float* restrict const y, const float* restrict const g, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] *= g[i];
+  }
+}
+
+extern const lq_compress_kernels LQ_KERNELS(compress);
+const lq_compress_kernels        LQ_KERNELS(compress) = {.highpass    = highpass,
+                                                         .mean_square = mean_square,
+                                                         .magnitude   = magnitude,
+                                                         .greater     = greater,
+                                                         .level       = level,
+                                                         .link        = link,
+                                                         .curve       = curve,
+                                                         .follow      = follow,
+                                                         .gain        = gain,
+                                                         .apply       = apply};

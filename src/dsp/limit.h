@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Where between two samples the waveform peaks, and how far above a ceiling: a limiter's ear.
+///
+/// Eight points a frame from a Kaiser-windowed sinc of 48 taps a phase (pass band to 0.46 of the
+/// rate), then a parabola through each three neighbours. The FIR runs only where it can matter: it
+/// reproduces straight lines exactly, so what it adds to the straight line between two samples is
+/// a sum over second differences, and |x| and the greatest second difference bound it.
+#ifndef LQ_DSP_LIMIT_H
+#define LQ_DSP_LIMIT_H
+
+#include <stddef.h>
+
+enum {
+  LQ_LIMIT_TAPS   = 48,
+  LQ_LIMIT_BEFORE = LQ_LIMIT_TAPS / 2 - 1, ///< taps in front of the interval's first sample
+  LQ_LIMIT_AFTER  = LQ_LIMIT_TAPS / 2,     ///< and from there to the newest one needed
+  LQ_LIMIT_OVER   = 8,                     ///< points per frame
+  LQ_LIMIT_FRAMES = 256,                   ///< of one call of a kernel, at most
+  LQ_LIMIT_PAD    = 16,                    ///< finite samples behind a span that may be read
+};
+
+typedef struct {
+  float fir[LQ_LIMIT_TAPS][LQ_LIMIT_OVER]; ///< [tap][phase], phase 0 is not used
+  float bend; ///< greatest rise above the straight line per greatest second difference
+} lq_limit_detector;
+
+typedef struct {
+  /// Greatest magnitude between x[i + LQ_LIMIT_BEFORE] and the next sample, both included; 0 may
+  /// stand for anything that is certainly not above the ceiling.
+  /// @param x [n_frames + LQ_LIMIT_TAPS - 1 + LQ_LIMIT_PAD]
+  void (*peaks)(const lq_limit_detector* d, float* restrict y, const float* restrict x,
+                float ceiling_lin, size_t n_frames);
+  /// Reduction that brings a peak to the ceiling, in log2 units (1 is 6.02 dB), 0 below it.
+  void (*reduction)(float* x, float ceiling_lin, size_t n_frames);
+  /// y = x * 2^-r
+  void (*apply)(float* restrict y, const float* restrict x, const float* restrict r,
+                size_t n_frames);
+  /// Nothing beyond the ceiling.
+  void (*clamp)(float* x, float ceiling_lin, size_t n_frames);
+} lq_limit_kernels;
+
+lq_limit_detector lq_limit_detector_design(void);
+
+#endif

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/limit.h"
+
+#include "dsp/kernels.h"
+#include "dsp/log2.h"
+
+#include <string.h>
+
+enum { TAPS = LQ_LIMIT_TAPS, OVER = LQ_LIMIT_OVER, GROUP = 16 };
+
+// As many frames at once as seven sums leave room for in registers; each lane computes the same.
+#if defined(__AVX512F__)
+enum { LANES = 16 };
+#elif defined(__AVX__)
+enum { LANES = 8 };
+#else
+enum { LANES = 4 };
+#endif
+
+typedef float vec __attribute__((vector_size(4 * LANES)));
+
+static inline vec load(const float* const x)
+{
+  vec v;
+  memcpy(&v, x, sizeof v);
+  return v;
+}
+
+// Highest point of the parabola through three neighbours of equal distance, if it lies within
+// `reach` of the middle one; else the middle one. x/0 is no danger: infinity is out of reach.
+static inline float top(const float before, const float at, const float after, const float reach)
+{
+  const float a    = 0.5F * (before + after) - at;
+  const float b    = 0.5F * (after - before);
+  const float q    = b / (__builtin_fabsf(a) + 1e-30F);
+  const float add  = 0.25F * b * q;
+  const float here = __builtin_fabsf(at);
+  const float peak = a > 0 ? add - at : at + add; // of -x when it bends upwards
+  const float most = peak > here ? peak : here;
+  return __builtin_fabsf(q) <= 2 * reach ? most : here;
+}
+
+static void between(const lq_limit_detector* const d, float* const y, const float* const x)
+{
+  float u[OVER + 1][LANES];
+  vec   sum[OVER];
+  memset(sum, 0, sizeof sum);
+  for (size_t t = 0; t < TAPS; ++t) {
+    const vec v = load(x + t);
+    for (size_t j = 1; j < OVER; ++j) {
+      sum[j] += d->fir[t][j] * v;
+    }
+  }
+  memcpy(u[0], x + LQ_LIMIT_BEFORE, sizeof u[0]);
+  memcpy(u[1], &sum[1], sizeof u[0] * (OVER - 1));
+  memcpy(u[OVER], x + LQ_LIMIT_BEFORE + 1, sizeof u[0]);
+  float most[LANES];
+  for (size_t k = 0; k < LANES; ++k) {
+    const float a = __builtin_fabsf(u[0][k]), b = __builtin_fabsf(u[OVER][k]);
+    most[k] = a > b ? a : b;
+  }
+  for (size_t j = 1; j < OVER; ++j) {
+    const float reach = j == 1 || j == OVER - 1 ? 1.0F : 0.55F;
+    for (size_t k = 0; k < LANES; ++k) {
+      const float p = top(u[j - 1][k], u[j][k], u[j + 1][k], reach);
+      most[k]       = p > most[k] ? p : most[k];
+    }
+  }
+  memcpy(y, most, sizeof most);
+}
+
+static float greatest(const float* const x, const size_t n)
+{
+  float most[GROUP] = {0};
+  for (size_t i = 0; i < n; i += GROUP) {
+    for (size_t k = 0; k < GROUP; ++k) {
+      most[k] = x[i + k] > most[k] ? x[i + k] : most[k];
+    }
+  }
+  for (size_t half = GROUP / 2; half; half /= 2) {
+    for (size_t k = 0; k < half; ++k) {
+      most[k] = most[k] > most[k + half] ? most[k] : most[k + half];
+    }
+  }
+  return most[0];
+}
+
+static void peaks(const lq_limit_detector* const d, float* restrict const y,
+                  const float* restrict const x, const float ceiling_lin, const size_t n_frames)
+{
+  enum { SPAN = LQ_LIMIT_FRAMES + TAPS + 2 * GROUP };
+  float        level[SPAN], bend[SPAN], out[LQ_LIMIT_FRAMES + GROUP];
+  const size_t n_in = n_frames + TAPS - 1, n_bends = n_in - 2;
+  for (size_t i = 0; i < n_in; ++i) {
+    level[i] = __builtin_fabsf(x[i]);
+  }
+  for (size_t i = 0; i < n_bends; ++i) {
+    bend[i] = __builtin_fabsf((x[i] - x[i + 1]) + (x[i + 2] - x[i + 1]));
+  }
+  memset(level + n_in, 0, 2 * GROUP * sizeof *level);
+  memset(bend + n_bends, 0, 2 * GROUP * sizeof *bend);
+  const float safe = ceiling_lin * 0.9999F; // room for rounding
+  for (size_t i = 0; i < n_frames; i += GROUP) {
+    const float most = greatest(level + i + LQ_LIMIT_BEFORE, 2 * GROUP);
+    if (most + d->bend * greatest(bend + i, TAPS + GROUP) <= safe) {
+      memset(out + i, 0, GROUP * sizeof *out);
+      continue;
+    }
+    for (size_t k = 0; k < GROUP; k += LANES) {
+      between(d, out + i + k, x + i + k);
+    }
+  }
+  memcpy(y, out, n_frames * sizeof *y);
+}
+
+// A little more than needed, 6e-6 dB, covers the errors of log2, exp2 and the product.
+static void reduction(float* const x, const float ceiling_lin, const size_t n_frames)
+{
+  const float inverse = 1.0F / ceiling_lin;
+  for (size_t i = 0; i < n_frames; ++i) {
+    const float r = lq_log2f(x[i] * inverse) + 1e-6F;
+    x[i]          = x[i] > ceiling_lin && r > 0 ? r : 0;
+  }
+}
+
+static void apply(float* restrict const y, const float* restrict const x,
+                  const float* restrict const r, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] = x[i] * lq_exp2f(-r[i]);
+  }
+}
+
+static void clamp(float* const x, const float ceiling_lin, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    float v = x[i];
+    v       = v > ceiling_lin ? ceiling_lin : v;
+    x[i]    = v < -ceiling_lin ? -ceiling_lin : v;
+  }
+}
+
+extern const lq_limit_kernels LQ_KERNELS(limit);
+const lq_limit_kernels        LQ_KERNELS(limit) = {
+           .peaks = peaks, .reduction = reduction, .apply = apply, .clamp = clamp};
