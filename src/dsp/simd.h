@@ -9,13 +9,17 @@
 #ifndef LQ_DSP_SIMD_H
 #define LQ_DSP_SIMD_H
 
+#include "dsp/kweight.h"
 #include "dsp/mix.h"
+#include "dsp/true_peak.h"
 
 #include "lacquer/proc.h"
 
 struct lq_simd {
-  const char*           name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels* mix;
+  const char*                 name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*       mix;
+  const lq_kweight_kernels*   kweight;
+  const lq_true_peak_kernels* true_peak;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].
