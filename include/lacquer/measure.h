@@ -43,6 +43,11 @@ LQ_API LQ_NODISCARD lq_status lq_meter_process(lq_meter* meter, const float* con
 /// Everything so far; more audio may follow.
 LQ_API lq_measurement lq_meter_read(const lq_meter* meter);
 
+/// The window of 400 ms, or 3 s, that ends with the last whole 10 ms; -INFINITY before the first is
+/// full.
+LQ_API double lq_meter_momentary_lufs(const lq_meter* meter);
+LQ_API double lq_meter_short_term_lufs(const lq_meter* meter);
+
 /// Peak to loudness ratio, LU: true peak minus integrated; -INFINITY when either is missing.
 LQ_API double lq_measurement_plr_lu(const lq_measurement* m);
 

@@ -11,7 +11,9 @@
 
 #include "dsp/compress.h"
 #include "dsp/limit.h"
+#include "dsp/kweight.h"
 #include "dsp/mix.h"
+#include "dsp/true_peak.h"
 
 #include "lacquer/proc.h"
 
@@ -20,6 +22,10 @@ struct lq_simd {
   const lq_mix_kernels*      mix;
   const lq_compress_kernels* compress;
   const lq_limit_kernels*    limit;
+  const char*                 name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*       mix;
+  const lq_kweight_kernels*   kweight;
+  const lq_true_peak_kernels* true_peak;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].
