@@ -10,12 +10,14 @@
 #define LQ_DSP_SIMD_H
 
 #include "dsp/mix.h"
+#include "dsp/space.h"
 
 #include "lacquer/proc.h"
 
 struct lq_simd {
-  const char*           name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels* mix;
+  const char*             name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*   mix;
+  const lq_space_kernels* space;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

@@ -6,7 +6,7 @@
 
 // The order of the manual.
 static const lq_proc* const all[] = {
-    &lq_trim, &lq_polarity, &lq_delay, &lq_fader, &lq_pan, &lq_send_level, NULL,
+    &lq_trim, &lq_polarity, &lq_delay, &lq_fader, &lq_pan, &lq_send_level, &lq_reverb, NULL,
 };
 
 const lq_proc* const* lq_proc_all(void)

@@ -8,6 +8,7 @@
 #include "proc/fader.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
+#include "proc/reverb.h"
 #include "proc/send_level.h"
 #include "proc/trim.h"
 
