@@ -30,6 +30,16 @@ extern const lq_true_peak_kernels lq_true_peak_kernels_base;
 extern const lq_mix_kernels       lq_mix_kernels_avx2, lq_mix_kernels_avx512;
 extern const lq_kweight_kernels   lq_kweight_kernels_avx2, lq_kweight_kernels_avx512;
 extern const lq_true_peak_kernels lq_true_peak_kernels_avx2, lq_true_peak_kernels_avx512;
+#define LEVEL(level)                                                                   \
+  {                                                                                    \
+    .name = #level, .mix = &lq_mix_kernels_##level, .space = &lq_space_kernels_##level \
+  }
+
+extern const lq_mix_kernels   lq_mix_kernels_base;
+extern const lq_space_kernels lq_space_kernels_base;
+#if defined(__x86_64__)
+extern const lq_mix_kernels   lq_mix_kernels_avx2, lq_mix_kernels_avx512;
+extern const lq_space_kernels lq_space_kernels_avx2, lq_space_kernels_avx512;
 #endif
 
 static const lq_simd levels[] = {

@@ -14,6 +14,7 @@
 #include "dsp/kweight.h"
 #include "dsp/mix.h"
 #include "dsp/true_peak.h"
+#include "dsp/space.h"
 
 #include "lacquer/proc.h"
 
@@ -26,6 +27,9 @@ struct lq_simd {
   const lq_mix_kernels*       mix;
   const lq_kweight_kernels*   kweight;
   const lq_true_peak_kernels* true_peak;
+  const char*             name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*   mix;
+  const lq_space_kernels* space;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

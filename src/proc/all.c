@@ -8,6 +8,7 @@
 static const lq_proc* const all[] = {
     &lq_trim,       &lq_polarity,   &lq_delay,   &lq_fader,  &lq_pan,
     &lq_send_level, &lq_compressor, &lq_limiter, &lq_dither, NULL,
+    &lq_trim, &lq_polarity, &lq_delay, &lq_fader, &lq_pan, &lq_send_level, &lq_reverb, NULL,
 };
 
 const lq_proc* const* lq_proc_all(void)

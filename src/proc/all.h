@@ -11,6 +11,7 @@
 #include "proc/limiter.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
+#include "proc/reverb.h"
 #include "proc/send_level.h"
 #include "proc/trim.h"
 
