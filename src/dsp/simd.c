@@ -4,49 +4,24 @@
 
 #include "base/text.h"
 
-#define LEVEL(level)                                                                          \
-  {                                                                                           \
-    .name = #level, .mix = &lq_mix_kernels_##level, .compress = &lq_compress_kernels_##level, \
-    .limit = &lq_limit_kernels_##level,                                                       \
-  }
+#define DECLARE_BASE(family) extern const lq_##family##_kernels lq_##family##_kernels_base;
+#define DECLARE_MORE(family) \
+  extern const lq_##family##_kernels lq_##family##_kernels_avx2, lq_##family##_kernels_avx512;
 
-extern const lq_mix_kernels      lq_mix_kernels_base;
-extern const lq_compress_kernels lq_compress_kernels_base;
-extern const lq_limit_kernels    lq_limit_kernels_base;
+LQ_KERNEL_FAMILIES(DECLARE_BASE)
 #if defined(__x86_64__)
-extern const lq_mix_kernels      lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_compress_kernels lq_compress_kernels_avx2, lq_compress_kernels_avx512;
-extern const lq_limit_kernels    lq_limit_kernels_avx2, lq_limit_kernels_avx512;
-#define LEVEL(level)                                                                        \
-  {                                                                                         \
-    .name = #level, .mix = &lq_mix_kernels_##level, .kweight = &lq_kweight_kernels_##level, \
-    .true_peak = &lq_true_peak_kernels_##level                                              \
-  }
-
-extern const lq_mix_kernels       lq_mix_kernels_base;
-extern const lq_kweight_kernels   lq_kweight_kernels_base;
-extern const lq_true_peak_kernels lq_true_peak_kernels_base;
-#if defined(__x86_64__)
-extern const lq_mix_kernels       lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_kweight_kernels   lq_kweight_kernels_avx2, lq_kweight_kernels_avx512;
-extern const lq_true_peak_kernels lq_true_peak_kernels_avx2, lq_true_peak_kernels_avx512;
-#define LEVEL(level)                                                                   \
-  {                                                                                    \
-    .name = #level, .mix = &lq_mix_kernels_##level, .space = &lq_space_kernels_##level \
-  }
-
-extern const lq_mix_kernels   lq_mix_kernels_base;
-extern const lq_space_kernels lq_space_kernels_base;
-#if defined(__x86_64__)
-extern const lq_mix_kernels   lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_space_kernels lq_space_kernels_avx2, lq_space_kernels_avx512;
+LQ_KERNEL_FAMILIES(DECLARE_MORE)
 #endif
 
+#define BASE(family)   .family = &lq_##family##_kernels_base,
+#define AVX2(family)   .family = &lq_##family##_kernels_avx2,
+#define AVX512(family) .family = &lq_##family##_kernels_avx512,
+
 static const lq_simd levels[] = {
-    LEVEL(base),
+    {.name = "base", LQ_KERNEL_FAMILIES(BASE)},
 #if defined(__x86_64__)
-    LEVEL(avx2),
-    LEVEL(avx512),
+    {.name = "avx2", LQ_KERNEL_FAMILIES(AVX2)},
+    {.name = "avx512", LQ_KERNEL_FAMILIES(AVX512)},
 #endif
 };
 

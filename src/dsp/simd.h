@@ -5,31 +5,35 @@
 ///
 /// To add a family of kernels: write `dsp/<family>_k.c` (plain loops or GNU vector types, no
 /// intrinsics), end it with `const lq_<family>_kernels LQ_KERNELS(<family>) = {...};`, declare the
-/// struct in `dsp/<family>.h`, add a member below and the name to `kernel_families` in meson.build.
+/// struct in `dsp/<family>.h`, include that here, and add its name to LQ_KERNEL_FAMILIES below and
+/// to `kernel_families` in meson.build.
 #ifndef LQ_DSP_SIMD_H
 #define LQ_DSP_SIMD_H
 
 #include "dsp/compress.h"
-#include "dsp/limit.h"
 #include "dsp/kweight.h"
+#include "dsp/limit.h"
 #include "dsp/mix.h"
-#include "dsp/true_peak.h"
 #include "dsp/space.h"
+#include "dsp/true_peak.h"
 
 #include "lacquer/proc.h"
 
+// clang-format off
+#define LQ_KERNEL_FAMILIES(X) \
+  X(compress) \
+  X(kweight) \
+  X(limit) \
+  X(mix) \
+  X(space) \
+  X(true_peak)
+// clang-format on
+
+#define LQ_KERNEL_MEMBER(family) const lq_##family##_kernels* family;
+
 struct lq_simd {
-  const char*                name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*      mix;
-  const lq_compress_kernels* compress;
-  const lq_limit_kernels*    limit;
-  const char*                 name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*       mix;
-  const lq_kweight_kernels*   kweight;
-  const lq_true_peak_kernels* true_peak;
-  const char*             name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*   mix;
-  const lq_space_kernels* space;
+  const char* name; ///< "base", "avx2", "avx512"
+  LQ_KERNEL_FAMILIES(LQ_KERNEL_MEMBER)
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

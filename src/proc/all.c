@@ -5,11 +5,21 @@
 #include <string.h>
 
 // The order of the manual.
+// clang-format off
 static const lq_proc* const all[] = {
-    &lq_trim,       &lq_polarity,   &lq_delay,   &lq_fader,  &lq_pan,
-    &lq_send_level, &lq_compressor, &lq_limiter, &lq_dither, NULL,
-    &lq_trim, &lq_polarity, &lq_delay, &lq_fader, &lq_pan, &lq_send_level, &lq_reverb, NULL,
+    &lq_trim,
+    &lq_polarity,
+    &lq_delay,
+    &lq_compressor,
+    &lq_limiter,
+    &lq_reverb,
+    &lq_pan,
+    &lq_fader,
+    &lq_send_level,
+    &lq_dither,
+    NULL,
 };
+// clang-format on
 
 const lq_proc* const* lq_proc_all(void)
 {
