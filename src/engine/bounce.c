@@ -1,0 +1,296 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/bounce.h"
+
+#include "audio/reader.h"
+#include "audio/resample.h"
+#include "base/arena.h"
+#include "base/fpu.h"
+#include "dsp/simd.h"
+#include "engine/chain.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One chain at one rate: what goes in comes out on time, `n_left` frames of it.
+typedef struct {
+  lq_runner* runner;
+  unsigned   n_in, n_out; // channels
+  double     rate_hz;
+  uint64_t   n_drop; // frames of latency still to come
+  uint64_t   n_left; // frames still to be handed on
+} stage;
+
+typedef struct {
+  const lq_bounce*  bounce;
+  lq_render_options options;
+  lq_sink           sink;
+  const lq_simd*    simd;
+  lq_reader*        reader;
+  lq_resampler*     resampler; // NULL: the rate stays
+  stage             stages[2];
+  size_t            block_frames;
+  uint64_t          n_file; // frames of the file at the first rate
+  float*            room;
+  float*            x[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES] the first stage
+  float*            y[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES] the second one
+} machine;
+
+static lq_status check_chain(const lq_chain* const chain, lq_error* const error)
+{
+  for (size_t i = 0; chain && i < chain->n; ++i) {
+    const lq_device* const d = &chain->devices[i];
+    if (d->key && d->on) {
+      return lq_fail(error, LQ_ERR_BAD_VALUE, d->at,
+                     "%s listens to '%s', and a single file has no other strips.", d->proc->symbol,
+                     d->key);
+    }
+  }
+  return LQ_OK;
+}
+
+static lq_status open_stage(machine* const m, const unsigned index, const lq_chain* const chain,
+                            const unsigned n_in, const double rate_hz, const uint64_t n_frames,
+                            lq_error* const error)
+{
+  stage* const         s    = &m->stages[index];
+  const lq_runner_spec spec = {
+      .rate_hz = rate_hz, .n_channels = n_in, .tempo_bpm = m->bounce->tempo_bpm, .simd = m->simd};
+  LQ_TRY(check_chain(chain, error));
+  LQ_TRY(lq_runner_new_chain(&s->runner, chain, &spec));
+  const uint64_t most = (uint64_t)(LQ_BOUNCE_TAIL_SEC * rate_hz);
+  const uint64_t tail = m->bounce->tail ? lq_runner_tail(s->runner) : 0;
+  s->n_in             = n_in;
+  s->n_out            = lq_runner_channels(s->runner);
+  s->rate_hz          = rate_hz;
+  s->n_drop           = lq_runner_latency(s->runner);
+  s->n_left           = n_frames + (tail < most ? tail : most);
+  return LQ_OK;
+}
+
+static lq_status open_machine(machine* const m, lq_error* const error)
+{
+  const lq_bounce* const b = m->bounce;
+  m->simd                  = m->options.simd ? m->options.simd : lq_simd_best();
+  LQ_TRY(lq_reader_open(&m->reader, b->path, b->rate_hz, error));
+  const double   in_hz  = b->rate_hz > 0 ? b->rate_hz : lq_reader_info(m->reader)->rate_hz;
+  const double   out_hz = b->out_rate_hz > 0 ? b->out_rate_hz : in_hz;
+  const unsigned n_file = lq_reader_channels(m->reader);
+  m->n_file             = lq_reader_frames(m->reader);
+  LQ_TRY(open_stage(m, 0, b->chain, b->stereo ? 2 : n_file, in_hz, m->n_file, error));
+  const stage* const first = &m->stages[0];
+  uint64_t           n     = first->n_left;
+  if (in_hz != out_hz) {
+    n = lq_resampled_frames(n, in_hz, out_hz);
+    LQ_TRY(lq_resampler_new(&m->resampler, in_hz, out_hz, first->n_out));
+  }
+  LQ_TRY(open_stage(m, 1, b->out_chain, first->n_out, out_hz, n, error));
+  m->room = lq_alloc_aligned(2 * LQ_MAX_CHANNELS * LQ_MAX_FRAMES * sizeof(float));
+  if (!m->room) {
+    return LQ_ERR_MEMORY;
+  }
+  for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
+    m->x[c] = m->room + c * LQ_MAX_FRAMES;
+    m->y[c] = m->room + (LQ_MAX_CHANNELS + c) * LQ_MAX_FRAMES;
+  }
+  return LQ_OK;
+}
+
+static void close_machine(machine* const m)
+{
+  free(m->room);
+  lq_runner_free(m->stages[1].runner);
+  lq_resampler_free(m->resampler);
+  lq_runner_free(m->stages[0].runner);
+  lq_reader_close(m->reader);
+}
+
+static lq_status check_finite(const machine* const m, const stage* const s, float* const* const x,
+                              const size_t n, lq_error* const error)
+{
+  for (unsigned c = 0; c < s->n_out; ++c) {
+    const bool fine = isfinite(m->simd->mix->energy(x[c], n)); // else a look at every sample
+    for (size_t i = 0; !fine && i < n; ++i) {
+      if (!isfinite(x[c][i])) {
+        return lq_fail_file(error, LQ_ERR_FAILED, m->bounce->path,
+                            "a processor of the %s chain gives a value that is no number; switch "
+                            "them off one by one to find which.",
+                            s == m->stages ? "first" : "second");
+      }
+    }
+  }
+  return LQ_OK;
+}
+
+// Run a stage in place; what is on time then begins at `*from` and is `*n` frames long.
+static lq_status run_stage(machine* const m, stage* const s, float* const* const x, size_t* const n,
+                           size_t* const from, lq_error* const error)
+{
+  lq_runner_process(s->runner, x, NULL, *n);
+  LQ_TRY(check_finite(m, s, x, *n, error));
+  const size_t drop = s->n_drop < *n ? (size_t)s->n_drop : *n;
+  s->n_drop -= drop;
+  *from = drop;
+  *n    = *n - drop < s->n_left ? *n - drop : (size_t)s->n_left;
+  s->n_left -= *n;
+  return LQ_OK;
+}
+
+// y holds `n` frames for the second stage.
+static lq_status finish(machine* const m, size_t n, lq_error* const error)
+{
+  size_t from = 0;
+  LQ_TRY(run_stage(m, &m->stages[1], m->y, &n, &from, error));
+  const float* const out[LQ_MAX_CHANNELS] = {m->y[0] + from, m->y[1] + from};
+  return n ? m->sink.write(m->sink.user, out, n, error) : LQ_OK;
+}
+
+// Hand on what the first stage gave; NULL when it is over.
+static lq_status pass_on(machine* const m, const float* const* const x, const size_t n,
+                         lq_error* const error)
+{
+  if (x && !n) {
+    return LQ_OK;
+  }
+  if (!m->resampler) {
+    for (unsigned c = 0; x && c < m->stages[0].n_out; ++c) {
+      memcpy(m->y[c], x[c], n * sizeof(float));
+    }
+    return x ? finish(m, n, error) : LQ_OK;
+  }
+  const float* part[LQ_MAX_CHANNELS] = {x ? x[0] : NULL, x ? x[1] : NULL};
+  size_t       left                  = n, given;
+  do {
+    size_t taken = 0;
+    LQ_TRY(lq_resampler_process(m->resampler, x ? part : NULL, left, &taken, m->y, LQ_MAX_FRAMES,
+                                &given));
+    for (unsigned c = 0; x && c < LQ_MAX_CHANNELS; ++c) {
+      part[c] += taken;
+    }
+    left -= taken;
+    if (given) {
+      LQ_TRY(finish(m, given, error));
+    }
+  } while (left || given == LQ_MAX_FRAMES);
+  return LQ_OK;
+}
+
+// The next frames of the file, silence behind its end.
+static lq_status fill(machine* const m, const size_t n, lq_error* const error)
+{
+  size_t n_read = 0;
+  LQ_TRY(lq_reader_read(m->reader, m->x, n, &n_read, error));
+  if (m->stages[0].n_in > lq_reader_channels(m->reader)) {
+    memcpy(m->x[1], m->x[0], n_read * sizeof(float));
+  }
+  for (unsigned c = 0; c < m->stages[0].n_in; ++c) {
+    memset(m->x[c] + n_read, 0, (n - n_read) * sizeof(float));
+  }
+  return LQ_OK;
+}
+
+static lq_status tell(const machine* const m, const double done, lq_error* const error)
+{
+  if (m->options.progress && m->options.progress(m->options.user, done)) {
+    return lq_fail_file(error, LQ_ERR_CANCELLED, m->bounce->path, "stopped at %.0f %% as asked.",
+                        100 * done);
+  }
+  return LQ_OK;
+}
+
+static lq_status run(machine* const m, lq_error* const error)
+{
+  enum { TELL_FRAMES = 65536 }; // a second or so of music between two calls of progress
+  stage* const   first = &m->stages[0];
+  const uint64_t total = first->n_left;
+  uint64_t       told  = 0;
+  while (first->n_left) {
+    const uint64_t left = first->n_left + first->n_drop;
+    size_t         n    = left < m->block_frames ? (size_t)left : m->block_frames;
+    size_t         from = 0;
+    LQ_TRY(fill(m, n, error));
+    LQ_TRY(run_stage(m, first, m->x, &n, &from, error));
+    const float* const x[LQ_MAX_CHANNELS] = {m->x[0] + from, m->x[1] + from};
+    LQ_TRY(pass_on(m, x, n, error));
+    if (total - first->n_left >= told) {
+      LQ_TRY(tell(m, (double)(total - first->n_left) / (double)total, error));
+      told += TELL_FRAMES;
+    }
+  }
+  LQ_TRY(pass_on(m, NULL, 0, error));
+  for (stage* const last = &m->stages[1]; last->n_left;) { // latency and tail of the second chain
+    const uint64_t left = last->n_left + last->n_drop;
+    const size_t   n    = left < m->block_frames ? (size_t)left : m->block_frames;
+    for (unsigned c = 0; c < last->n_in; ++c) {
+      memset(m->y[c], 0, n * sizeof(float));
+    }
+    LQ_TRY(finish(m, n, error));
+  }
+  return tell(m, 1, error);
+}
+
+static void describe(const machine* const m, lq_bounce_result* const result)
+{
+  const stage* const a = &m->stages[0];
+  const stage* const b = &m->stages[1];
+  *result              = (lq_bounce_result){.rate_hz    = b->rate_hz,
+                                            .n_channels = b->n_out,
+                                            .n_frames   = b->n_left,
+                                            .latency_frames =
+                                                (size_t)((double)a->n_drop * b->rate_hz / a->rate_hz + 0.5) +
+                                                (size_t)b->n_drop};
+}
+
+static void read_meters(const machine* const m, lq_bounce_result* const result)
+{
+  const lq_chain* const chains[2] = {m->bounce->chain, m->bounce->out_chain};
+  for (unsigned k = 0; k < 2; ++k) {
+    for (size_t i = 0; chains[k] && i < chains[k]->n && i < LQ_BOUNCE_MAX_DEVICES; ++i) {
+      (void)lq_runner_meters(m->stages[k].runner, i, result->meters[k][i]);
+    }
+  }
+  result->n_nonfinite = lq_reader_nonfinite(m->reader);
+}
+
+static lq_status explain(const lq_status st, const char* const path, lq_error* const error)
+{
+  return st == LQ_ERR_MEMORY ? lq_fail_file(error, st, path, "there is not enough memory.") : st;
+}
+
+lq_status lq_bounce_measure(const lq_bounce* const bounce, lq_bounce_result* const result,
+                            lq_error* const error)
+{
+  machine         m  = {.bounce = bounce};
+  const lq_status st = open_machine(&m, error);
+  if (!st) {
+    describe(&m, result);
+  }
+  close_machine(&m);
+  return explain(st, bounce->path, error);
+}
+
+lq_status lq_bounce_run(const lq_bounce* const bounce, const lq_sink sink,
+                        const lq_render_options* const options, lq_bounce_result* const result,
+                        lq_error* const error)
+{
+  const lq_render_options          defaults = {0};
+  machine                          m        = {.bounce = bounce, .sink = sink};
+  lq_bounce_result                 r        = {0};
+  const __typeof__(lq_fpu_enter()) mode     = lq_fpu_enter();
+  m.options                                 = options ? *options : defaults;
+  const size_t block                        = m.options.block_frames;
+  m.block_frames = block && block < LQ_MAX_FRAMES ? block : LQ_MAX_FRAMES;
+  lq_status st   = open_machine(&m, error);
+  if (!st) {
+    describe(&m, &r);
+    st = run(&m, error);
+  }
+  if (!st && result) {
+    read_meters(&m, &r);
+    *result = r;
+  }
+  lq_fpu_leave(mode);
+  close_machine(&m);
+  return explain(st, bounce->path, error);
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// One file through chains: file -> chain -> another rate -> second chain -> sink. What `process`
+/// does with one chain, and mastering with the common chain and a limiter for each destination.
+///
+/// Latency of both chains is made up for: what comes out lies where it lay in the file, and is as
+/// long as the file (at the rate going out), or longer by the tails when they are asked for.
+#ifndef LQ_ENGINE_BOUNCE_H
+#define LQ_ENGINE_BOUNCE_H
+
+#include "lacquer/render.h"
+
+enum { LQ_BOUNCE_MAX_DEVICES = 32 }; ///< of a chain, whose meters are told
+
+typedef struct {
+  const char*     path;
+  double          rate_hz;     ///< of the first chain; 0: the file's own
+  const lq_chain* chain;       ///< or NULL
+  double          out_rate_hz; ///< of the second chain and the sink; 0: as the first
+  const lq_chain* out_chain;   ///< or NULL
+  double          tempo_bpm;   ///< 0: unknown
+  bool            stereo;      ///< two channels come out whatever the file; mono feeds both
+  bool            tail;        ///< let what sounds on sound on, LQ_BOUNCE_TAIL_SEC at most a chain
+} lq_bounce;
+
+enum { LQ_BOUNCE_TAIL_SEC = 20 };
+
+typedef struct {
+  double   rate_hz;    ///< going out
+  unsigned n_channels; ///< going out
+  uint64_t n_frames;   ///< going out
+  uint64_t n_nonfinite;
+  size_t   latency_frames; ///< of both chains, at the rate going out, rounded; for reports
+  /// Meters of each device over the whole run, LQ_OUT rows in row order; [0] chain, [1] out_chain.
+  float meters[2][LQ_BOUNCE_MAX_DEVICES][LQ_PROC_MAX_METERS];
+} lq_bounce_result;
+
+/// What would come out (meters are left 0): for opening the file that it goes to.
+LQ_NODISCARD lq_status lq_bounce_measure(const lq_bounce* bounce, lq_bounce_result* result,
+                                         lq_error* error);
+
+/// @param options  may be NULL; n_jobs is not used
+/// @param result   may be NULL
+LQ_NODISCARD lq_status lq_bounce_run(const lq_bounce* bounce, lq_sink sink,
+                                     const lq_render_options* options, lq_bounce_result* result,
+                                     lq_error* error);
+
+#endif

@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/chain.h"
+
+#include "base/arena.h"
+#include "engine/line.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+  const lq_device* device;
+  lq_spec          spec;
+  void*            self; // NULL: off
+  unsigned         n_out;
+  float*           values;      // [lq_proc_n_values] as last given
+  size_t*          automated;   // [n_automated] indices of values that move
+  size_t           n_automated; // 0 when off
+  size_t           latency_frames;
+  size_t           before_frames;          // latency of the devices in front
+  lq_line          lines[LQ_MAX_CHANNELS]; // instead of the processor when off
+} slot;
+
+struct lq_runner {
+  lq_runner_spec spec;
+  slot*          slots; // [n_slots]
+  size_t         n_slots;
+  unsigned       n_out;
+  size_t         latency_frames;
+  uint64_t       frame; // of the next one to process
+  uint64_t       late_frames;
+};
+
+// What the values are at the start; those that do not move stay so.
+static void fill_values(const lq_device* const d, float* const values)
+{
+  for (size_t i = 0; i < lq_proc_n_values(d->proc, d->n_bands); ++i) {
+    const float v = d->curves ? lq_curve_at(&d->curves[i], 0, d->values[i]) : d->values[i];
+    values[i]     = lq_param_clamp(lq_proc_row(d->proc, i), v);
+  }
+}
+
+static bool moves(const lq_device* const d, const size_t i)
+{
+  return d->curves && d->curves[i].n > 1 &&
+         !(lq_proc_row(d->proc, i)->flags & (LQ_RESTART | LQ_OUT));
+}
+
+static void lay_out_off(slot* const s, lq_arena* const arena, const size_t latency_frames)
+{
+  s->latency_frames = latency_frames;
+  for (unsigned c = 0; c < s->spec.n_channels; ++c) {
+    lq_line_prepare(&s->lines[c], arena, latency_frames);
+  }
+}
+
+static slot lay_out_slot(lq_arena* const arena, const lq_device* const d, const lq_spec* const spec,
+                         const size_t off_frames, float* const start)
+{
+  const size_t n = lq_proc_n_values(d->proc, d->n_bands);
+  slot         s = {.device = d, .spec = *spec, .n_out = lq_proc_n_out(d->proc, spec->n_channels)};
+  s.values       = LQ_TAKE(arena, float, n);
+  size_t* const moved = LQ_TAKE(arena, size_t, n);
+  fill_values(d, start);
+  if (!d->on) {
+    lay_out_off(&s, arena, off_frames);
+    return s;
+  }
+  s.self = d->proc->prepare(arena, spec, start);
+  if (s.self) {
+    s.latency_frames = d->proc->latency_frames ? d->proc->latency_frames(s.self) : 0;
+    s.automated      = moved;
+    for (size_t i = 0; i < n; ++i) {
+      if (moves(d, i)) {
+        moved[s.n_automated++] = i;
+      }
+    }
+  }
+  return s;
+}
+
+// Everything twice: once to measure, once to place. `start` has room for the values of any device.
+static lq_runner* lay_out(lq_arena* const arena, const lq_device* const* const devices,
+                          const size_t n_devices, const lq_runner_spec* const spec,
+                          const size_t* const off_frames, float* const start)
+{
+  lq_runner* const r          = LQ_TAKE(arena, lq_runner, 1);
+  slot* const      slots      = LQ_TAKE(arena, slot, n_devices);
+  unsigned         n_channels = spec->n_channels;
+  size_t           latency    = 0;
+  for (size_t i = 0; i < n_devices; ++i) {
+    const lq_spec of_device = {
+        .rate_hz    = spec->rate_hz,
+        .n_channels = n_channels,
+        .n_key      = spec->n_key && (devices[i]->proc->flags & LQ_PROC_KEY) ? spec->n_key[i] : 0,
+        .n_bands    = devices[i]->n_bands,
+        .tempo_bpm  = spec->tempo_bpm,
+        .simd       = spec->simd};
+    slot s          = lay_out_slot(arena, devices[i], &of_device, off_frames[i], start);
+    s.before_frames = latency;
+    latency += s.latency_frames;
+    n_channels = s.n_out;
+    if (slots) {
+      slots[i] = s;
+    }
+  }
+  if (r) {
+    *r = (lq_runner){.spec           = *spec,
+                     .slots          = slots,
+                     .n_slots        = n_devices,
+                     .n_out          = n_channels,
+                     .latency_frames = latency};
+  }
+  return r;
+}
+
+// Latency is known to an instance alone, so one is made for a moment for every device that is off.
+static lq_status find_off_latencies(const lq_device* const* const devices, const size_t n_devices,
+                                    const lq_runner_spec* const spec, size_t* const frames,
+                                    float* const start)
+{
+  unsigned n_channels = spec->n_channels;
+  for (size_t i = 0; i < n_devices; ++i) {
+    const lq_device* const d = devices[i];
+    if (!d->on && d->proc->latency_frames) {
+      const lq_spec of_device = {.rate_hz    = spec->rate_hz,
+                                 .n_channels = n_channels,
+                                 .n_bands    = d->n_bands,
+                                 .tempo_bpm  = spec->tempo_bpm,
+                                 .simd       = spec->simd};
+      void *        self, *memory;
+      fill_values(d, start);
+      LQ_TRY(lq_proc_new(d->proc, &of_device, start, &self, &memory));
+      frames[i] = d->proc->latency_frames(self);
+      free(memory);
+    }
+    n_channels = lq_proc_n_out(d->proc, n_channels);
+  }
+  return LQ_OK;
+}
+
+lq_status lq_runner_new(lq_runner** const runner, const lq_device* const* const devices,
+                        const size_t n_devices, const lq_runner_spec* const spec)
+{
+  size_t n_most = 1;
+  for (size_t i = 0; i < n_devices; ++i) {
+    const size_t n = lq_proc_n_values(devices[i]->proc, devices[i]->n_bands);
+    n_most         = n > n_most ? n : n_most;
+  }
+  float* const  start      = calloc(n_most, sizeof *start);
+  size_t* const off_frames = calloc(n_devices + 1, sizeof *off_frames);
+  lq_status     st         = start && off_frames ? LQ_OK : LQ_ERR_MEMORY;
+  if (!st) {
+    st = find_off_latencies(devices, n_devices, spec, off_frames, start);
+  }
+  if (!st) {
+    lq_arena arena = {0};
+    (void)lay_out(&arena, devices, n_devices, spec, off_frames, start);
+    void* const memory = lq_alloc_aligned(arena.used);
+    if (memory) {
+      arena   = (lq_arena){.base = memory, .size = arena.used};
+      *runner = lay_out(&arena, devices, n_devices, spec, off_frames, start);
+      lq_runner_reset(*runner, 0);
+    } else {
+      st = LQ_ERR_MEMORY;
+    }
+  }
+  free(off_frames);
+  free(start);
+  return st;
+}
+
+lq_status lq_runner_new_chain(lq_runner** const runner, const lq_chain* const chain,
+                              const lq_runner_spec* const spec)
+{
+  const size_t            n       = chain ? chain->n : 0;
+  const lq_device** const devices = calloc(n + 1, sizeof *devices);
+  if (!devices) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    devices[i] = &chain->devices[i];
+  }
+  const lq_status st = lq_runner_new(runner, devices, n, spec);
+  free(devices);
+  return st;
+}
+
+void lq_runner_free(lq_runner* const r)
+{
+  free(r); // the runner is the first thing in its arena
+}
+
+void lq_runner_reset(lq_runner* const r, const uint64_t late_frames)
+{
+  r->frame       = 0;
+  r->late_frames = late_frames;
+  for (size_t i = 0; i < r->n_slots; ++i) {
+    slot* const s = &r->slots[i];
+    fill_values(s->device, s->values);
+    if (s->self) {
+      s->device->proc->reset(s->self);
+      s->device->proc->update(s->self, s->values);
+    }
+    for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
+      lq_line_reset(&s->lines[c]);
+    }
+  }
+}
+
+unsigned lq_runner_channels(const lq_runner* const r)
+{
+  return r->n_out;
+}
+
+size_t lq_runner_latency(const lq_runner* const r)
+{
+  return r->latency_frames;
+}
+
+size_t lq_runner_latency_before(const lq_runner* const r, const size_t device)
+{
+  assert(device < r->n_slots);
+  return r->slots[device].before_frames;
+}
+
+size_t lq_runner_tail(const lq_runner* const r)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < r->n_slots; ++i) {
+    const slot* const s = &r->slots[i];
+    n += s->self && s->device->proc->tail_frames ? s->device->proc->tail_frames(s->self) : 0;
+  }
+  return n;
+}
+
+// Read the curves for the step that begins at `frame`; true when a value is another one now.
+static bool move(const lq_runner* const r, slot* const s, const uint64_t frame)
+{
+  const int64_t late     = (int64_t)(r->late_frames + s->before_frames);
+  const double  time_sec = (double)((int64_t)frame + LQ_GRID_FRAMES - late) / r->spec.rate_hz;
+  bool          moved    = false;
+  for (size_t k = 0; k < s->n_automated; ++k) {
+    const size_t    i   = s->automated[k];
+    const lq_param* row = lq_proc_row(s->device->proc, i);
+    const float v = lq_param_clamp(row, lq_curve_at(&s->device->curves[i], time_sec, s->values[i]));
+    moved |= v != s->values[i];
+    s->values[i] = v;
+  }
+  return moved;
+}
+
+static void run(slot* const s, float* const* const io, float* const* const key, const size_t from,
+                const size_t to)
+{
+  if (from == to) {
+    return;
+  }
+  float*   part[2 * LQ_MAX_CHANNELS];
+  unsigned n = 0;
+  for (unsigned c = 0; c < s->n_out; ++c) {
+    part[n++] = io[c] + from;
+  }
+  for (unsigned c = 0; c < s->spec.n_key; ++c) {
+    part[n++] = key[c] + from;
+  }
+  s->device->proc->process(s->self, part, to - from);
+}
+
+static void run_off(slot* const s, float* const* const io, const size_t n_frames)
+{
+  for (unsigned c = 0; c < s->spec.n_channels; ++c) {
+    lq_line_process(&s->lines[c], io[c], n_frames);
+  }
+  if (s->n_out > s->spec.n_channels) {
+    memcpy(io[1], io[0], n_frames * sizeof(float));
+  }
+}
+
+static void run_moving(const lq_runner* const r, slot* const s, float* const* const io,
+                       float* const* const key, const size_t n_frames)
+{
+  size_t from = 0;
+  size_t grid = (LQ_GRID_FRAMES - r->frame % LQ_GRID_FRAMES) % LQ_GRID_FRAMES;
+  for (; grid < n_frames; grid += LQ_GRID_FRAMES) {
+    if (move(r, s, r->frame + grid)) {
+      run(s, io, key, from, grid);
+      s->device->proc->update(s->self, s->values);
+      from = grid;
+    }
+  }
+  run(s, io, key, from, n_frames);
+}
+
+void lq_runner_process(lq_runner* const r, float* const* const                   io,
+                       float* const (*const keys)[LQ_MAX_CHANNELS], const size_t n_frames)
+{
+  assert(n_frames <= LQ_MAX_FRAMES);
+  for (size_t i = 0; i < r->n_slots; ++i) {
+    slot* const         s   = &r->slots[i];
+    float* const* const key = keys ? keys[i] : NULL;
+    if (!s->self) {
+      run_off(s, io, n_frames);
+    } else if (s->n_automated) {
+      run_moving(r, s, io, key, n_frames);
+    } else {
+      run(s, io, key, 0, n_frames);
+    }
+  }
+  r->frame += n_frames;
+}
+
+unsigned lq_runner_meters(lq_runner* const r, const size_t device, float* const out)
+{
+  assert(device < r->n_slots);
+  slot* const          s    = &r->slots[device];
+  const lq_proc* const proc = s->device->proc;
+  if (!s->self || !proc->meters) {
+    return 0;
+  }
+  unsigned n = 0;
+  for (size_t i = 0; i < proc->n_params; ++i) {
+    n += (proc->params[i].flags & LQ_OUT) != 0;
+  }
+  assert(n <= LQ_PROC_MAX_METERS);
+  proc->meters(s->self, out);
+  return n;
+}
