@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/delivery.h"
+
+#include "base/pool.h"
+
+static const char* const depths[]  = {"16", "24", "32f", NULL};
+static const char* const formats[] = {"wav", "flac", NULL};
+
+static const lq_param rate_row   = {.symbol = "rate",
+                                    .name   = "Sample rate",
+                                    .unit   = LQ_UNIT_HZ,
+                                    .min    = 8000,
+                                    .max    = 384000,
+                                    .doc    = "Sample rate of the file; that of the mix if absent."};
+static const lq_param bits_row   = {.symbol  = "bits",
+                                    .name    = "Depth",
+                                    .taper   = LQ_TAPER_CHOICE,
+                                    .max     = 2,
+                                    .def     = 1,
+                                    .choices = depths,
+                                    .doc     = "Bits of a sample; 32f is floating point."};
+static const lq_param dither_row = {.symbol = "dither",
+                                    .name   = "Dither",
+                                    .taper  = LQ_TAPER_TOGGLE,
+                                    .max    = 1,
+                                    .def    = 1,
+                                    .doc    = "Triangular noise of two steps, so that fades end "
+                                              "in hiss and not in distortion."};
+static const lq_param format_row = {.symbol  = "format",
+                                    .name    = "Format",
+                                    .taper   = LQ_TAPER_CHOICE,
+                                    .max     = 1,
+                                    .choices = formats,
+                                    .doc     = "The kind of file."};
+
+enum { FLOAT_BITS = 32, DEPTH_STEP = 8, LEAST_BITS = 16 };
+
+typedef struct {
+  lq_delivery* delivery;
+  bool         dither_said;
+} reader;
+
+static lq_status read_target(const lq_reading* const r, void* const into, const lq_node* const node,
+                             const lq_place* const place)
+{
+  return lq_value_name(r, node, place, "target", &((reader*)into)->delivery->target);
+}
+
+static lq_status read_rate(const lq_reading* const r, void* const into, const lq_node* const node,
+                           const lq_place* const place)
+{
+  return lq_value_double(r, node, place, "delivery", &rate_row,
+                         &((reader*)into)->delivery->rate_hz);
+}
+
+static lq_status read_bits(const lq_reading* const r, void* const into, const lq_node* const node,
+                           const lq_place* const place)
+{
+  float choice = 0;
+  LQ_TRY(lq_value_row(r, node, place, "delivery", &bits_row, &choice));
+  ((reader*)into)->delivery->bits = LEAST_BITS + DEPTH_STEP * (unsigned)choice;
+  return LQ_OK;
+}
+
+static lq_status read_dither(const lq_reading* const r, void* const into, const lq_node* const node,
+                             const lq_place* const place)
+{
+  float on = 0;
+  LQ_TRY(lq_value_row(r, node, place, "delivery", &dither_row, &on));
+  ((reader*)into)->delivery->dither = on > 0.5F;
+  ((reader*)into)->dither_said      = true;
+  return LQ_OK;
+}
+
+static lq_status read_format(const lq_reading* const r, void* const into, const lq_node* const node,
+                             const lq_place* const place)
+{
+  float choice = 0;
+  LQ_TRY(lq_value_row(r, node, place, "delivery", &format_row, &choice));
+  ((reader*)into)->delivery->format = formats[(size_t)choice];
+  return LQ_OK;
+}
+
+static lq_status read_chain(const lq_reading* const r, void* const into, const lq_node* const node,
+                            const lq_place* const place)
+{
+  return lq_node_is_null(node) ? LQ_OK
+                               : lq_chain_read(r, node, place, &((reader*)into)->delivery->chain);
+}
+
+static lq_status read_why(const lq_reading* const r, void* const into, const lq_node* const node,
+                          const lq_place* const place)
+{
+  return lq_value_text(r, node, place, "why", &((reader*)into)->delivery->why);
+}
+
+lq_status lq_delivery_read(const lq_reading* const r, const lq_node* const node,
+                           const lq_place* const place, lq_delivery* const delivery)
+{
+  static const lq_key keys[] = {
+      {"target", read_target}, {"rate", read_rate},   {"bits", read_bits}, {"dither", read_dither},
+      {"format", read_format}, {"chain", read_chain}, {"why", read_why},
+  };
+  LQ_TRY(lq_reading_expect(r, node, place, LQ_NODE_MAP, "a delivery, as {target: cd}"));
+  *delivery = (lq_delivery){
+      .bits = LEAST_BITS + DEPTH_STEP, .format = formats[0], .at = lq_reading_at(r, node, place)};
+  reader in = {.delivery = delivery};
+  LQ_TRY(lq_reading_keys(r, node, place, "a delivery", keys, sizeof keys / sizeof *keys, &in));
+  if (!delivery->target) {
+    return lq_reading_fail(r, LQ_ERR_MISSING, node, place,
+                           "the delivery has no target; 'lacquer targets' lists them.");
+  }
+  if (!in.dither_said) {
+    delivery->dither = delivery->bits < FLOAT_BITS;
+  }
+  return LQ_OK;
+}
+
+lq_node* lq_delivery_node(lq_pool* const pool, const lq_delivery* const d)
+{
+  lq_node*    map  = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
+  const float bits = d->bits >= FLOAT_BITS ? 2 : d->bits > LEAST_BITS ? 1 : 0;
+  map              = lq_node_put(pool, map, "target", lq_node_text(pool, d->target, LQ_STYLE_AUTO));
+  if (d->rate_hz > 0) {
+    map = lq_node_put(pool, map, "rate", lq_value_double_node(pool, d->rate_hz, "Hz"));
+  }
+  map = lq_node_put(pool, map, "bits", lq_value_node(pool, &bits_row, bits));
+  if (d->dither != (d->bits < FLOAT_BITS)) {
+    map = lq_node_put(pool, map, "dither", lq_value_node(pool, &dither_row, d->dither ? 1 : 0));
+  }
+  map = lq_node_put(pool, map, "format", lq_node_text(pool, d->format, LQ_STYLE_AUTO));
+  if (d->chain.n) {
+    map = lq_node_put(pool, map, "chain", lq_chain_node(pool, &d->chain));
+  }
+  if (d->why) {
+    map = lq_node_put(pool, map, "why", lq_node_text(pool, d->why, LQ_STYLE_QUOTED));
+  }
+  return map;
+}

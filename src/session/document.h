@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What every plan has: the version, a title, notes, and files beside it.
+#ifndef LQ_SESSION_DOCUMENT_H
+#define LQ_SESSION_DOCUMENT_H
+
+#include "session/reading.h"
+
+/// The document is a mapping that says `lacquer: 1`.
+/// @param what  "a session"
+LQ_NODISCARD lq_status lq_document_check(const lq_reading* r, const lq_node* root,
+                                         const char* what);
+
+/// `notes: [...]`
+LQ_NODISCARD lq_status lq_document_notes(const lq_reading* r, const lq_node* node,
+                                         const lq_place* place, const char* const** notes,
+                                         size_t* n_notes);
+
+/// A file that the plan names: it must be there, unless the plan has no folder.
+LQ_NODISCARD lq_status lq_document_file(const lq_reading* r, const lq_node* node,
+                                        const lq_place* place, const char* what, const char** file,
+                                        const char** path);
+
+/// The folder that a plan lies in: "." when the path has none.
+char* lq_document_folder(lq_pool* pool, const char* path);
+
+/// `title` and `notes` at the head of a plan that is written.
+lq_node* lq_document_head(lq_pool* pool, lq_node* map, const char* title);
+lq_node* lq_document_put_notes(lq_pool* pool, lq_node* map, const char* const* notes,
+                               size_t n_notes);
+
+#endif

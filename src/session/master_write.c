@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/plan.h"
+
+#include "base/output.h"
+#include "base/pool.h"
+#include "session/chain.h"
+#include "session/delivery.h"
+#include "session/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static lq_node* master_node(lq_pool* const pool, const lq_master* const m)
+{
+  lq_node* map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
+  map          = lq_document_head(pool, map, m->title);
+  map          = lq_node_put(pool, map, "master", lq_node_text(pool, m->source, LQ_STYLE_AUTO));
+  map          = lq_document_put_notes(pool, map, m->notes, m->n_notes);
+  if (m->chain.n) {
+    map = lq_node_put(pool, map, "chain", lq_chain_node(pool, &m->chain));
+  }
+  if (!m->n_deliveries) {
+    return map;
+  }
+  lq_node* list = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_BLOCK);
+  for (size_t i = 0; i < m->n_deliveries && list; ++i) {
+    list = lq_node_push(list, lq_delivery_node(pool, &m->deliveries[i]));
+  }
+  return lq_node_put(pool, map, "deliveries", list);
+}
+
+char* lq_master_text(const lq_master* const master)
+{
+  lq_pool* pool = NULL;
+  if (lq_pool_new(&pool)) {
+    return NULL;
+  }
+  const lq_node* const root = master_node(pool, master);
+  char* const          text = root ? lq_yaml_text(root, NULL) : NULL;
+  lq_pool_free(pool);
+  return text;
+}
+
+lq_status lq_master_write(const lq_master* const master, const char* const path, const bool force,
+                          lq_error* const error)
+{
+  char* const text = lq_master_text(master);
+  if (!text) {
+    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
+  }
+  const lq_status st = lq_output_text(path, text, strlen(text), force, error);
+  free(text);
+  return st;
+}
