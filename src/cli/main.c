@@ -10,7 +10,9 @@
 #include <string.h>
 
 static const lq_command* const commands[] = {
+    &lq_cmd_process,
     &lq_cmd_processors,
+    &lq_cmd_targets,
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
