@@ -22,7 +22,7 @@ typedef struct {
   unsigned       n_jobs;       ///< threads; 0: one per CPU
   size_t         block_frames; ///< 0: default; any 1 to LQ_MAX_FRAMES gives the same bits
   const lq_simd* simd;         ///< NULL: the best for this CPU
-  /// Called now and then from the rendering thread with 0 to 1; true stops the render
+  /// Called now and then with 0 to 1, from one thread at a time or several at once; true stops the render
   /// (LQ_ERR_CANCELLED). May be NULL.
   bool (*progress)(void* user, double done);
   void* user;

@@ -15,7 +15,7 @@ double lq_track_power_at(const lq_track* const track, const size_t block)
     return 0;
   }
   const double gain = lq_db_to_lin(track->trim_db + track->after_db + track->fader_db);
-  return (double)f->block_power[block] * gain * gain;
+  return (double)f->power[block] * gain * gain;
 }
 
 lq_status lq_balance_trims(lq_song* const song)
@@ -26,7 +26,7 @@ lq_status lq_balance_trims(lq_song* const song)
     if (t->silent) {
       continue;
     }
-    const double want_db = LQ_WORKING_LUFS - t->features->active_lufs;
+    const double want_db = LQ_WORKING_LUFS - t->features->activity.lufs;
     t->trim_db           = round(10 * fmax(-MOST_DB, fmin(MOST_DB, want_db))) / 10;
   }
   return LQ_OK;

@@ -70,15 +70,15 @@ static void check_stereo(finds* const f, const lq_features* const x)
                                                    x->correlation),
                         .advice   = "Look for a track with one side's polarity turned round."});
   }
-  if (fabs(x->dc) > 0.002) {
-    add(f, (lq_finding){
-               .id       = "dc",
-               .severity = LQ_SEVERITY_WARNING,
-               .value    = x->dc,
-               .limit    = 0.002,
-               .unit     = "of full scale",
-               .message  = lq_pool_format(f->pool, "It stands off the middle line by %.3f.", x->dc),
-               .advice   = "Put a high-pass at 20 Hz on the track that does it."});
+  if (fabs(x->dc_lin) > 0.002) {
+    add(f, (lq_finding){.id       = "dc",
+                        .severity = LQ_SEVERITY_WARNING,
+                        .value    = x->dc_lin,
+                        .limit    = 0.002,
+                        .unit     = "of full scale",
+                        .message = lq_pool_format(f->pool, "It stands off the middle line by %.3f.",
+                                                  x->dc_lin),
+                        .advice  = "Put a high-pass at 20 Hz on the track that does it."});
   }
 }
 

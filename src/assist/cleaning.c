@@ -19,10 +19,10 @@ enum { EMPTY_DB = -30, RUMBLE_DB = -55 };
 static double share_below_db(const lq_features* const f, const double freq_hz)
 {
   double below = 0, all = 0;
-  for (unsigned b = 0; b < LQ_THIRDS_N; ++b) {
-    const double p = f->third_power[b];
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+    const double p = f->band_power[b];
     all += p;
-    below += lq_third_centre_hz(b) <= freq_hz ? p : 0;
+    below += lq_spectrum_band_hz(b) <= freq_hz ? p : 0;
   }
   return below > 0 && all > 0 ? lq_power_to_db(below / all) : -200;
 }
@@ -43,9 +43,9 @@ lq_status lq_clean_track(const lq_song* const song, const lq_track* const t, lq_
   const double most_hz  = (double)t->role->values[LQ_ROLE_HIGHPASS];
   // The highest third-octave corner with nothing below it, up to the role's limit.
   double empty_hz = 0;
-  for (unsigned b = 0; b < LQ_THIRDS_N && lq_third_centre_hz(b) <= most_hz * 1.05; ++b) {
-    if (share_below_db(t->features, lq_third_centre_hz(b)) < EMPTY_DB) {
-      empty_hz = lq_third_centre_hz(b);
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS && lq_spectrum_band_hz(b) <= most_hz * 1.05; ++b) {
+    if (share_below_db(t->features, lq_spectrum_band_hz(b)) < EMPTY_DB) {
+      empty_hz = lq_spectrum_band_hz(b);
     }
   }
   const double corner_hz = fmin(most_hz, fmax(floor_hz * 0.85, empty_hz));

@@ -16,8 +16,11 @@ enum { EVEN_DB = 3, WIDE_DB = 10, DENSE_CREST_DB = 10 };
 
 lq_status lq_glue_mix(lq_master* const master, const lq_features* const mix)
 {
-  const double spread_db = mix->p95_db - mix->p50_db;
-  if (spread_db < EVEN_DB || spread_db > WIDE_DB || mix->crest_db < DENSE_CREST_DB) {
+  const double spread_db = mix->activity.high_lufs - mix->activity.middle_lufs;
+  // The compressor listens to plain RMS; its level where the mix is loud:
+  const double loud_db =
+      mix->activity.high_lufs - mix->activity.lufs + mix->whole.sample_peak_dbfs - mix->crest_db;
+  if (!(spread_db >= EVEN_DB) || spread_db > WIDE_DB || mix->crest_db < DENSE_CREST_DB) {
     return lq_add_note(master->pool, &master->notes, &master->n_notes,
                        "no bus compression: %s (loud passages %.1f dB over the usual ones, crest "
                        "%.1f dB)",
@@ -28,7 +31,7 @@ lq_status lq_glue_mix(lq_master* const master, const lq_features* const mix)
   }
   lq_device c;
   LQ_TRY(lq_device_init(&c, master->pool, &lq_compressor, 0));
-  lq_device_set(&c, "threshold", (float)round(mix->p95_db - 3));
+  lq_device_set(&c, "threshold", (float)round(loud_db - 3));
   lq_device_set(&c, "ratio", 1.5F);
   lq_device_set(&c, "knee", 8);
   lq_device_set(&c, "attack", 30);

@@ -6,6 +6,7 @@
 #include "assist/cleaning.h"
 #include "assist/evening.h"
 #include "assist/headroom.h"
+#include "assist/hearing.h"
 #include "assist/intake.h"
 #include "assist/notes.h"
 #include "assist/panning.h"
@@ -78,7 +79,7 @@ static lq_status set_levels(const lq_song* const song, const lq_session* const s
     lq_device* const fader = &strip->controls[LQ_CONTROL_FADER];
     lq_device_set(trim, "gain", (float)t->trim_db);
     trim->why = lq_pool_format(song->pool, "plays at %.1f LUFS; brought to %.0f",
-                               t->features->active_lufs, LQ_WORKING_LUFS);
+                               t->features->activity.lufs, LQ_WORKING_LUFS);
     lq_device_set(fader, "level", (float)(round(10 * t->fader_db) / 10));
     fader->why = t->fader_why;
   }
@@ -117,6 +118,7 @@ static lq_status work(lq_song* const song, lq_session* const session,
                       lq_error* const error)
 {
   lq_balance balance;
+  LQ_TRY(lq_hear_roles(song));
   LQ_TRY(add_strips(song, session));
   LQ_TRY(add_buses(song, session));
   LQ_TRY(lq_balance_trims(song));

@@ -48,12 +48,12 @@ static lq_status load_curve(curve* const c, lq_pool* const pool, lq_error* const
 static void octaves_of(const lq_features* const f, double* const level_db)
 {
   double power[N_OCTAVES] = {0}, all = 0;
-  for (unsigned b = 0; b < LQ_THIRDS_N; ++b) {
-    const double octave = lq_log2(lq_third_centre_hz(b) / (FIRST_HZ_X10 / 10.0));
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+    const double octave = lq_log2(lq_spectrum_band_hz(b) / (FIRST_HZ_X10 / 10.0));
     const int    o      = (int)floor(octave + 0.5);
-    all += f->third_power[b];
+    all += f->band_power[b];
     if (o >= 0 && o < N_OCTAVES) {
-      power[o] += f->third_power[b];
+      power[o] += f->band_power[b];
     }
   }
   for (unsigned o = 0; o < N_OCTAVES; ++o) {

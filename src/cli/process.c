@@ -73,7 +73,7 @@ static lq_status render(const lq_args* const args, const lq_bounce* const bounce
     out        = NULL;
   }
   lq_audio_out_abandon(out);
-  lq_progress_end(&p);
+  lq_progress_end(&p, st);
   return st;
 }
 

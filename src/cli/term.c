@@ -3,6 +3,7 @@
 #include "cli/term.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +61,7 @@ bool lq_progress_step(void* const progress, const double done)
 {
   lq_progress* const p   = progress;
   const double       now = now_sec();
-  if (p->shown && now - p->drawn_sec > 0.1) {
+  if (p->shown && now - atomic_load(&p->drawn_sec) > 0.1) {
     const double spent = now - p->started_sec;
     if (done > 0.02 && spent > 0.5) {
       fprintf(stderr, "\r%s  %3.0f %%  %.0f s left \033[K", p->what, done * 100,
@@ -68,17 +69,17 @@ bool lq_progress_step(void* const progress, const double done)
     } else {
       fprintf(stderr, "\r%s  %3.0f %% \033[K", p->what, done * 100);
     }
-    p->drawn_sec = now;
+    atomic_store(&p->drawn_sec, now);
   }
   return interrupted != 0;
 }
 
-void lq_progress_end(lq_progress* const p)
+void lq_progress_end(lq_progress* const p, const lq_status status)
 {
   if (p->shown) {
     fprintf(stderr, "\r\033[K");
   }
-  if (!p->quiet && !interrupted) {
+  if (!p->quiet && !status) {
     fprintf(stderr, "%s  %.1f s\n", p->what, now_sec() - p->started_sec);
   }
 }
@@ -123,7 +124,7 @@ int lq_report_error(const lq_error* const error)
     return LQ_EXIT_INTERRUPTED;
   }
   fprintf(stderr, "%slacquer:%s ", red, plain);
-  if (*error->file) {
+  if (*error->file && !strstr(error->text, error->file)) {
     fprintf(stderr, "%s:", error->file);
     if (error->line) {
       fprintf(stderr, "%u:%u:", error->line, error->column);

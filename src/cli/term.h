@@ -15,13 +15,14 @@ typedef struct {
   bool        shown; ///< on a terminal, not quiet
   bool        quiet;
   double      started_sec;
-  double      drawn_sec;
+  _Atomic double drawn_sec; ///< several threads may tell
 } lq_progress;
 
 lq_progress lq_progress_start(const lq_args* args, const char* what);
 /// @return true when the user pressed Ctrl-C (or TERM or HUP came): stop
 bool lq_progress_step(void* progress, double done);
-void lq_progress_end(lq_progress* progress);
+void lq_progress_end(lq_progress* progress,
+                     lq_status    status); ///< says how long it took if it went well
 
 /// From now on INT, TERM and HUP only ask the work to stop, and PIPE and XFSZ become write errors.
 void lq_signals_catch(void);

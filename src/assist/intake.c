@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/intake.h"
+
+#include "assist/notes.h"
+#include "audio/in.h"
+#include "base/path.h"
+#include "base/thread.h"
+#include "measure/feature_file.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TRACKS = 512 };
+
+// "2 Bass" before "10 Keys": runs of digits compare as numbers.
+static int natural(const void* const a, const void* const b)
+{
+  const char* p = *(const char* const*)a;
+  const char* q = *(const char* const*)b;
+  while (*p && *q) {
+    if (*p >= '0' && *p <= '9' && *q >= '0' && *q <= '9') {
+      char *                   p_end, *q_end;
+      const unsigned long long m = strtoull(p, &p_end, 10), n = strtoull(q, &q_end, 10);
+      if (m != n) {
+        return m < n ? -1 : 1;
+      }
+      p = p_end;
+      q = q_end;
+    } else if (*p != *q) {
+      return (unsigned char)*p - (unsigned char)*q;
+    } else {
+      ++p;
+      ++q;
+    }
+  }
+  return (unsigned char)*p - (unsigned char)*q;
+}
+
+/// The sound files of a folder by name.
+typedef struct {
+  const char** names;
+  size_t       n;
+  size_t       n_others;
+} listing;
+
+static lq_status list_folder(listing* const l, lq_pool* const pool, const char* const folder,
+                             lq_error* const error)
+{
+  DIR* const dir = opendir(folder);
+  if (!dir) {
+    return lq_fail_file(error, LQ_ERR_NOT_FOUND, folder, "'%s' cannot be opened as a folder.",
+                        folder);
+  }
+  lq_status st = LQ_OK;
+  for (const struct dirent* e; !st && (e = readdir(dir));) {
+    const char* const path = lq_path_join(pool, folder, e->d_name);
+    if (e->d_name[0] == '.' || !path || lq_path_is_folder(path)) {
+      continue;
+    }
+    if (!lq_audio_named(e->d_name)) {
+      ++l->n_others;
+      continue;
+    }
+    const char** const names = lq_pool_grow(pool, l->names, l->n, sizeof *names);
+    const char* const  name  = lq_pool_copy(pool, e->d_name);
+    if (!names || !name) {
+      st = LQ_ERR_MEMORY;
+    } else if (l->n == MOST_TRACKS) {
+      st = lq_fail_file(error, LQ_ERR_LIMIT, folder, "more than %d sound files in one folder.",
+                        MOST_TRACKS);
+    } else {
+      names[l->n++] = name;
+      l->names      = names;
+    }
+  }
+  closedir(dir);
+  if (!st && !l->n) {
+    return lq_fail_file(error, LQ_ERR_NOT_FOUND, folder,
+                        "there are no sound files in '%s'. Expected one file a track (WAV, AIFF, "
+                        "FLAC ...).",
+                        folder);
+  }
+  if (!st) {
+    qsort(l->names, l->n, sizeof *l->names, natural);
+  }
+  return st;
+}
+
+/// Measuring all tracks, each on any thread.
+typedef struct {
+  lq_song*                 song;
+  const lq_render_options* options;
+  atomic_size_t            n_done;
+  lq_status*               status; ///< [n]
+  lq_error*                errors; ///< [n]
+  lq_audio_info*           infos;  ///< [n]
+} measuring;
+
+static bool keep_telling(void* const user, const double done)
+{
+  measuring* const               m = user;
+  const lq_render_options* const o = m->options;
+  (void)done;
+  return o && o->progress && o->progress(o->user, (double)m->n_done / (double)m->song->n);
+}
+
+static void measure_one(void* const user, const size_t i)
+{
+  measuring* const m = user;
+  lq_track* const  t = &m->song->tracks[i];
+  m->status[i] = lq_feature_file(t->path, t->features, &m->infos[i], keep_telling, m, &m->errors[i]);
+  ++m->n_done;
+}
+
+// A strip is called like its file, without the number in front; twice the same gets a number.
+static const char* strip_name(const lq_song* const song, const char* const file)
+{
+  const char* name = lq_path_stem(song->pool, file);
+  if (!name) {
+    return NULL;
+  }
+  const char* const after = name + strspn(name, "0123456789");
+  const char* const words = after + strspn(after, " _-.");
+  name                    = after != name && *words ? words : name;
+  const char* unique      = name;
+  for (unsigned k = 2; k < 1000; ++k) {
+    bool taken = !strcmp(unique, "main") || !strcmp(unique, "plate") || !strcmp(unique, "echo");
+    for (size_t i = 0; i < song->n; ++i) {
+      taken = taken || !strcmp(song->tracks[i].name, unique);
+    }
+    if (!taken) {
+      break;
+    }
+    unique = lq_pool_format(song->pool, "%s %u", name, k);
+  }
+  return unique;
+}
+
+static lq_status add_track(lq_song* const song, const char* const folder,
+                           const char* const plan_folder, const char* const name)
+{
+  lq_track t = {.path     = lq_path_join(song->pool, folder, name),
+                .name     = strip_name(song, name),
+                .features = LQ_POOL_TAKE(song->pool, lq_features, 1),
+                .twin     = LQ_NO_TRACK};
+  t.file     = t.path ? lq_path_relative(song->pool, plan_folder, t.path) : NULL;
+  if (!t.path || !t.name || !t.features || !t.file) {
+    return LQ_ERR_MEMORY;
+  }
+  song->tracks[song->n++] = t;
+  return LQ_OK;
+}
+
+// Drop files that hold nothing; what is broken stops the work, because a mix without a track that
+// was meant to be in it is a wrong mix.
+static lq_status sort_out(const measuring* const m, lq_session* const session,
+                          lq_error* const error)
+{
+  lq_song* const song = m->song;
+  size_t         kept = 0;
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_track* const t = &song->tracks[i];
+    if (m->status[i] == LQ_ERR_FORMAT && m->infos[i].n_frames == 0 && m->infos[i].rate_hz > 0) {
+      LQ_TRY(lq_add_note(session->pool, &session->notes, &session->n_notes,
+                         "left out: '%s' holds no audio", t->file));
+      continue;
+    }
+    if (m->status[i]) {
+      if (error) {
+        *error = m->errors[i];
+      }
+      return m->status[i];
+    }
+    if (m->infos[i].truncated) {
+      LQ_TRY(lq_add_note(session->pool, &session->notes, &session->n_notes,
+                         "'%s' is cut off: its header promises more; used as far as it goes",
+                         t->file));
+    }
+    if (t->features->whole.n_nonfinite) {
+      LQ_TRY(lq_add_note(session->pool, &session->notes, &session->n_notes,
+                         "'%s' has %llu samples that are no numbers; they are silenced", t->file,
+                         (unsigned long long)t->features->whole.n_nonfinite));
+    }
+    t->rate_hz    = m->infos[i].rate_hz;
+    t->n_channels = t->features->n_channels;
+    t->silent     = !isfinite(t->features->activity.lufs);
+    if (t->features->n_blocks > song->n_blocks) {
+      song->n_blocks = t->features->n_blocks;
+    }
+    song->tracks[kept++] = *t;
+  }
+  song->n = kept;
+  return LQ_OK;
+}
+
+static void find_twins(const lq_song* const song)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    char            stem[256], other[256];
+    lq_track* const t = &song->tracks[i];
+    t->side           = lq_side_from_name(t->name, stem, sizeof stem);
+    for (size_t k = 0; t->side && k < song->n; ++k) {
+      const lq_side side = lq_side_from_name(song->tracks[k].name, other, sizeof other);
+      if (k != i && side && side != t->side && !strcmp(stem, other)) {
+        t->twin = (int)k;
+      }
+    }
+  }
+}
+
+lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const char* const folder,
+                           const char* const plan_folder, const lq_render_options* const options,
+                           lq_error* const error)
+{
+  listing  l    = {0};
+  lq_crew* crew = NULL;
+  LQ_TRY(list_folder(&l, song->pool, folder, error));
+  song->tracks = LQ_POOL_TAKE(song->pool, lq_track, l.n);
+  measuring m  = {.song    = song,
+                  .options = options,
+                  .status  = LQ_POOL_TAKE(song->pool, lq_status, l.n),
+                  .errors  = LQ_POOL_TAKE(song->pool, lq_error, l.n),
+                  .infos   = LQ_POOL_TAKE(song->pool, lq_audio_info, l.n)};
+  if (!song->tracks || !m.status || !m.errors || !m.infos) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < l.n; ++i) {
+    LQ_TRY(add_track(song, folder, plan_folder, l.names[i]));
+  }
+  LQ_TRY(lq_crew_new(&crew, options ? options->n_jobs : 0));
+  lq_crew_run(crew, song->n, measure_one, &m);
+  lq_crew_free(crew);
+  LQ_TRY(sort_out(&m, session, error));
+  if (!song->n) {
+    return lq_fail_file(error, LQ_ERR_FORMAT, folder, "no file in '%s' holds any audio.", folder);
+  }
+  find_twins(song);
+  return LQ_OK;
+}
+
+void lq_song_release(lq_song* const song)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_features_free(song->tracks[i].features);
+  }
+}

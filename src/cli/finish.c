@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/output.h"
+#include "base/path.h"
+#include "cli/commands.h"
+#include "cli/flow.h"
+#include "cli/options.h"
+#include "cli/show.h"
+#include "cli/term.h"
+#include "deliver/deliver.h"
+#include "report/json.h"
+#include "session/plan.h"
+#include "session/targets.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY };
+enum { MOST_TARGETS = 32 };
+
+static const lq_option options[] = {
+    [FOR]    = {"for", 0, "TARGETS", "Destinations, parted by commas: spotify,cd."},
+    [OUTPUT] = {"output", 'o', "DIR", "Folder for the mix, the plans, the masters and the report."},
+    [TITLE]  = {"title", 0, "TITLE", "Name of the song; the folder's name if not given."},
+    [TEMPO]  = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
+    [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
+    [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
+    {NULL, 0, NULL, NULL},
+};
+
+typedef struct {
+  const char*      folder;
+  const char*      session_path;
+  const char*      mix_path;
+  const char*      title;
+  double           tempo_bpm;
+  const lq_target* targets[MOST_TARGETS];
+  size_t           n_targets;
+  lq_source_kind   kind;
+} plan;
+
+static lq_status refuse_early(const lq_flow* const flow, const plan* const p, lq_error* const error)
+{
+  static const char* const names[] = {"session.yaml", "mix.wav", "master.yaml", "report.json"};
+  for (unsigned i = p->kind == LQ_SOURCE_MIX ? 2 : 0; i < sizeof names / sizeof *names; ++i) {
+    LQ_TRY(lq_flow_may_write(flow, lq_path_join(flow->pool, p->folder, names[i]), error));
+  }
+  const lq_master m = {.title = p->title};
+  for (size_t i = 0; i < p->n_targets; ++i) {
+    const lq_delivery d = {.target = p->targets[i]->id, .format = p->targets[i]->format};
+    LQ_TRY(lq_flow_may_write(flow, lq_delivery_path(flow->pool, &m, &d, p->folder), error));
+  }
+  return LQ_OK;
+}
+
+static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const error)
+{
+  const lq_args* const args   = flow->args;
+  const char* const    source = args->files[0];
+  LQ_TRY(lq_targets_choose(&flow->targets, lq_args_own(args, FOR), p->targets, MOST_TARGETS,
+                           &p->n_targets, error));
+  p->folder = lq_args_own(args, OUTPUT);
+  if (!p->folder) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o DIR is missing. usage: lacquer finish %s",
+                   args->command->usage);
+  }
+  LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &p->tempo_bpm, error));
+  LQ_TRY(lq_flow_source(source, &p->kind, error));
+  p->title        = lq_args_own(args, TITLE);
+  p->title        = p->title                      ? p->title
+                    : p->kind == LQ_SOURCE_FOLDER ? lq_path_name(flow->pool, source)
+                                                  : lq_path_stem(flow->pool, source);
+  p->session_path = lq_path_join(flow->pool, p->folder, "session.yaml");
+  p->mix_path = p->kind == LQ_SOURCE_MIX ? source : lq_path_join(flow->pool, p->folder, "mix.wav");
+  flow->facts.title = p->title;
+  return p->title && p->session_path && p->mix_path ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
+}
+
+static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
+{
+  lq_session* session = NULL;
+  const char* title   = lq_args_own(flow->args, TITLE);
+  if (!flow->args->dry_run) {
+    LQ_TRY(lq_make_folder(p->folder, error));
+  }
+  LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, title, p->tempo_bpm,
+                         &session, error));
+  lq_status st = LQ_OK;
+  if (flow->args->dry_run) {
+    char* const text = lq_session_text(session);
+    printf("%s", text ? text : "");
+    free(text);
+  } else {
+    if (p->kind == LQ_SOURCE_FOLDER) {
+      st = lq_session_write(session, p->session_path, flow->args->force, error);
+    }
+    if (!title && p->kind == LQ_SOURCE_SESSION && *session->title) {
+      p->title          = lq_pool_copy(flow->pool, session->title);
+      flow->facts.title = p->title;
+    }
+    flow->facts.session_file = "session.yaml";
+    st                       = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, error);
+  }
+  lq_session_free(session);
+  return st;
+}
+
+static void print_facts(const lq_flow* const flow, const plan* const p)
+{
+  if (flow->args->json) {
+    json_t* const j = lq_report_json(&flow->facts);
+    lq_print_json(j);
+    json_decref(j);
+    return;
+  }
+  const lq_measurement* const m = &flow->facts.mix.m;
+  printf("%s: mix at %s LUFS, peak %s dBTP: %s for mastering\n", p->mix_path,
+         lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
+         lq_findings_verdict(flow->facts.findings));
+  lq_print_findings(flow->facts.findings);
+  if (flow->facts.n_deliveries) {
+    lq_print_deliveries(&flow->facts);
+  }
+  printf("in %s: session.yaml and master.yaml are the plans; change them and render again.\n",
+         p->folder);
+}
+
+static lq_status finish(lq_flow* const flow, lq_error* const error)
+{
+  plan p = {0};
+  LQ_TRY(make_plan(flow, &p, error));
+  if (p.kind != LQ_SOURCE_MIX) {
+    LQ_TRY(mix(flow, &p, error));
+  }
+  if (flow->args->dry_run) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_make_folder(p.folder, error));
+  LQ_TRY(
+      lq_flow_check(flow, p.mix_path, lq_path_relative(flow->pool, p.folder, p.mix_path), error));
+  if (lq_findings_ready(flow->facts.findings) || lq_args_own(flow->args, ANYWAY)) {
+    LQ_TRY(lq_flow_master(flow, p.mix_path, p.folder, p.title, p.targets, p.n_targets,
+                          lq_args_own(flow->args, EXACT) != NULL, error));
+  }
+  LQ_TRY(lq_flow_report(flow, p.folder, error));
+  print_facts(flow, &p);
+  return LQ_OK;
+}
+
+static int run(const lq_args* const args)
+{
+  lq_flow  flow;
+  lq_error error = {.status = LQ_ERR_MEMORY, .text = "there is not enough memory."};
+  if (lq_flow_start(&flow, args, &error)) {
+    return lq_report_error(&error);
+  }
+  const int code = finish(&flow, &error) ? lq_report_error(&error) : lq_flow_exit(&flow);
+  lq_flow_end(&flow);
+  return code;
+}
+
+const lq_command lq_cmd_finish = {
+    .name      = "finish",
+    .usage     = "SOURCE --for TARGETS -o DIR",
+    .options   = options,
+    .run       = run,
+    .min_files = 1,
+    .max_files = 1,
+    .summary   = "Tracks to masters: mix, check, master, deliver, read back, report.",
+    .example   = "lacquer finish 'My Song/' --for spotify,cd -o out/"};

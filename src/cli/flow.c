@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/flow.h"
+
+#include "assist/check.h"
+#include "assist/master.h"
+#include "assist/mix.h"
+#include "audio/in.h"
+#include "audio/out.h"
+#include "base/output.h"
+#include "base/path.h"
+#include "cli/options.h"
+#include "cli/term.h"
+#include "deliver/deliver.h"
+#include "measure/feature_file.h"
+#include "measure/file.h"
+#include "report/json.h"
+#include "session/plan.h"
+#include "session/targets.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+// For work that shows no bar of its own, or runs on several threads: only Ctrl-C is heard.
+static bool heed_interrupt(void* const user, const double done)
+{
+  (void)user;
+  (void)done;
+  return lq_interrupted();
+}
+
+static lq_render_options with_progress(const lq_flow* const flow, lq_progress* const p)
+{
+  lq_render_options o = flow->options;
+  o.progress          = lq_progress_step;
+  o.user              = p;
+  return o;
+}
+
+lq_status lq_flow_start(lq_flow* const flow, const lq_args* const args, lq_error* const error)
+{
+  *flow = (lq_flow){.args = args};
+  LQ_TRY(lq_pool_new(&flow->pool));
+  flow->facts.pool       = flow->pool;
+  lq_status st           = lq_cli_render_options(args, &flow->options, error);
+  flow->options.progress = heed_interrupt;
+  st                     = st ? st : lq_targets_load(&flow->targets, flow->pool, error);
+  if (st) {
+    lq_flow_end(flow);
+  }
+  return st;
+}
+
+void lq_flow_end(lq_flow* const flow)
+{
+  lq_features_free(&flow->features);
+  lq_pool_free(flow->pool);
+  *flow = (lq_flow){0};
+}
+
+lq_status lq_flow_source(const char* const path, lq_source_kind* const kind, lq_error* const error)
+{
+  struct stat s;
+  if (stat(path, &s)) {
+    return lq_fail_file(error, LQ_ERR_NOT_FOUND, path,
+                        "there is no file or folder '%s'. Expected a folder of tracks, a session "
+                        "(.yaml) or a mix.",
+                        path);
+  }
+  const char* const dot = strrchr(path, '.');
+  *kind                 = S_ISDIR(s.st_mode) ? LQ_SOURCE_FOLDER
+                          : dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml")) ? LQ_SOURCE_SESSION
+                                                                                   : LQ_SOURCE_MIX;
+  return LQ_OK;
+}
+
+lq_status lq_flow_may_write(const lq_flow* const flow, const char* const path,
+                            lq_error* const error)
+{
+  struct stat s;
+  if (!flow->args->force && !flow->args->dry_run && !stat(path, &s) && S_ISREG(s.st_mode)) {
+    return lq_fail_file(error, LQ_ERR_EXISTS, path, "'%s' is already there; --force overwrites it.",
+                        path);
+  }
+  return LQ_OK;
+}
+
+lq_status lq_flow_session(lq_flow* const flow, const char* const source, const lq_source_kind kind,
+                          const char* const plan_folder, const char* const title,
+                          const double tempo_bpm, lq_session** const session, lq_error* const error)
+{
+  if (kind == LQ_SOURCE_SESSION) {
+    return lq_session_read(session, source, error);
+  }
+  const lq_mix_brief brief = {
+      .title = title, .plan_folder = plan_folder, .tempo_bpm = tempo_bpm, .lar_db = LQ_MIX_LAR_DB};
+  lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");
+  const lq_render_options o  = with_progress(flow, &p);
+  const lq_status         st = lq_assist_mix(session, source, &brief, &o, error);
+  lq_progress_end(&p, st);
+  return st;
+}
+
+static lq_status to_file(void* const user, const float* const* const x, const size_t n_frames,
+                         lq_error* const error)
+{
+  return lq_audio_out_write(user, x, n_frames, error);
+}
+
+lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, const char* const path,
+                      const unsigned bits, lq_error* const error)
+{
+  double           rate_hz;
+  uint64_t         n_frames;
+  lq_audio_out*    out = NULL;
+  lq_render_result result;
+  lq_progress      p = lq_progress_start(flow->args, "mixing");
+  LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
+  const lq_audio_out_spec spec = {.rate_hz    = rate_hz,
+                                  .n_channels = 2,
+                                  .bits       = bits,
+                                  .dither     = true,
+                                  .force      = flow->args->force};
+  LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
+  const lq_render_options o    = with_progress(flow, &p);
+  const lq_sink           sink = {.write = to_file, .user = out};
+  lq_status               st   = lq_render_session(session, sink, &o, &result, error);
+  if (st) {
+    lq_audio_out_abandon(out);
+  } else {
+    st = lq_audio_out_commit(out, error);
+  }
+  lq_progress_end(&p, st);
+  if (!st && result.n_nonfinite) {
+    lq_say(flow->args, "%llu samples in the tracks were no numbers and were silenced.\n",
+           (unsigned long long)result.n_nonfinite);
+  }
+  return st;
+}
+
+lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char* const shown,
+                        lq_error* const error)
+{
+  lq_audio_info  info;
+  lq_measurement m;
+  LQ_TRY(lq_measure_file(path, &m, &info, error));
+  LQ_TRY(lq_feature_file(path, &flow->features, NULL, heed_interrupt, NULL, error));
+  flow->facts.mix =
+      (lq_measured_file){.file = lq_pool_copy(flow->pool, shown), .bits = info.bits, .m = m};
+  if (!flow->facts.mix.file) {
+    return LQ_ERR_MEMORY;
+  }
+  return lq_check_mix(&flow->facts.findings, flow->pool, &flow->facts.mix, &flow->features);
+}
+
+lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,
+                          const char* const folder, lq_error* const error)
+{
+  const size_t             n     = master->n_deliveries;
+  lq_delivery_facts* const facts = LQ_POOL_TAKE(flow->pool, lq_delivery_facts, n);
+  if (!facts) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    const lq_delivery* const d = &master->deliveries[i];
+    const lq_target* const   t = lq_target_find(&flow->targets, d->target);
+    if (!t) {
+      return lq_fail(error, LQ_ERR_UNKNOWN, d->at,
+                     "there is no destination '%s'. 'lacquer targets' lists them.", d->target);
+    }
+    lq_progress p =
+        lq_progress_start(flow->args, lq_pool_format(flow->pool, "master for %s", t->id));
+    const lq_render_options o = with_progress(flow, &p);
+    const lq_status         st =
+        lq_deliver(master, d, t, folder, flow->args->force, flow->pool, &o, &facts[i], error);
+    lq_progress_end(&p, st);
+    LQ_TRY(st);
+  }
+  flow->facts.deliveries   = facts;
+  flow->facts.n_deliveries = n;
+  return LQ_OK;
+}
+
+lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const char* const folder,
+                         const char* const title, const lq_target* const* const targets,
+                         const size_t n_targets, const bool exact, lq_error* const error)
+{
+  const lq_master_brief brief  = {.title       = title,
+                                  .plan_folder = folder,
+                                  .targets     = targets,
+                                  .n_targets   = n_targets,
+                                  .exact       = exact};
+  lq_master*            master = NULL;
+  const char* const     plan   = lq_path_join(flow->pool, folder, "master.yaml");
+  lq_progress           p      = lq_progress_start(flow->args, "solving the loudness");
+  lq_status             st     = plan ? LQ_OK : LQ_ERR_MEMORY;
+  st =
+      st ? st : lq_assist_master(&master, mix_path, &flow->features, &brief, &flow->options, error);
+  lq_progress_end(&p, st);
+  LQ_TRY(st);
+  st = lq_master_write(master, plan, flow->args->force, error);
+  st = st ? st : lq_flow_deliver(flow, master, folder, error);
+  lq_master_free(master);
+  flow->facts.master_file = "master.yaml";
+  return st;
+}
+
+lq_status lq_flow_report(const lq_flow* const flow, const char* const folder, lq_error* const error)
+{
+  const char* const path = lq_path_join(flow->pool, folder, "report.json");
+  return path ? lq_report_write(&flow->facts, path, flow->args->force, error) : LQ_ERR_MEMORY;
+}
+
+int lq_flow_exit(const lq_flow* const flow)
+{
+  for (size_t i = 0; i < flow->facts.n_deliveries; ++i) {
+    if (flow->facts.deliveries[i].verdict == LQ_VERDICT_FAIL) {
+      return LQ_EXIT_GATE;
+    }
+  }
+  return lq_findings_ready(flow->facts.findings) ? LQ_EXIT_DONE : LQ_EXIT_GATE;
+}

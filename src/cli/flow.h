@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The stages of the road, as commands share them: tracks to session, session to mix, check,
+/// master plan, deliveries, report. Each shows its progress and leaves its facts.
+#ifndef LQ_CLI_FLOW_H
+#define LQ_CLI_FLOW_H
+
+#include "cli/args.h"
+#include "lacquer/render.h"
+#include "measure/features.h"
+#include "model/facts.h"
+
+typedef struct {
+  const lq_args*    args;
+  lq_pool*          pool;
+  lq_targets        targets;  ///< all there are
+  lq_render_options options;  ///< without progress
+  lq_features       features; ///< of the mix, once it was checked
+  lq_facts          facts;
+} lq_flow;
+
+LQ_NODISCARD lq_status lq_flow_start(lq_flow* flow, const lq_args* args, lq_error* error);
+void                   lq_flow_end(lq_flow* flow);
+
+/// What a source is.
+typedef enum { LQ_SOURCE_FOLDER, LQ_SOURCE_SESSION, LQ_SOURCE_MIX } lq_source_kind;
+LQ_NODISCARD lq_status lq_flow_source(const char* path, lq_source_kind* kind, lq_error* error);
+
+/// Refuse early what could not be written at the end.
+LQ_NODISCARD lq_status lq_flow_may_write(const lq_flow* flow, const char* path, lq_error* error);
+
+/// A folder of tracks, or a session file, as a session.
+LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_source_kind kind,
+                                       const char* plan_folder, const char* title, double tempo_bpm,
+                                       lq_session** session, lq_error* error);
+
+/// Render a session to a stereo file, dithered where it is not float.
+LQ_NODISCARD lq_status lq_flow_mix(lq_flow* flow, const lq_session* session, const char* path,
+                                   unsigned bits, lq_error* error);
+
+/// Read a mix back: measurement, features, findings.
+/// @param shown  how reports call the file
+LQ_NODISCARD lq_status lq_flow_check(lq_flow* flow, const char* path, const char* shown,
+                                     lq_error* error);
+
+/// Master plan for the checked mix, written to DIR/master.yaml; deliveries; verdicts.
+LQ_NODISCARD lq_status lq_flow_master(lq_flow* flow, const char* mix_path, const char* folder,
+                                      const char* title, const lq_target* const* targets,
+                                      size_t n_targets, bool exact, lq_error* error);
+
+/// Deliver a plan that is already there.
+LQ_NODISCARD lq_status lq_flow_deliver(lq_flow* flow, const lq_master* master, const char* folder,
+                                       lq_error* error);
+
+/// DIR/report.json.
+LQ_NODISCARD lq_status lq_flow_report(const lq_flow* flow, const char* folder, lq_error* error);
+
+/// 0, or 5 when a gate failed: the mix is not ready, or a delivery is not what was promised.
+int lq_flow_exit(const lq_flow* flow);
+
+#endif

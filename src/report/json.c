@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/json.h"
+
+#include "base/output.h"
+#include "measure/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static json_t* figure(const double value)
+{
+  return isfinite(value) ? json_real(round(1000 * value) / 1000) : json_null();
+}
+
+static json_t* finding_json(const lq_finding* const f)
+{
+  return json_pack("{s:s, s:s, s:o, s:s, s:o, s:s, s:s}", "id", f->id, "severity",
+                   lq_severity_name(f->severity), "value", figure(f->value), "unit", f->unit,
+                   "limit", figure(f->limit), "message", f->message, "advice", f->advice);
+}
+
+json_t* lq_findings_json(const lq_facts* const facts)
+{
+  json_t* const list = json_array();
+  for (size_t i = 0; i < facts->findings.n; ++i) {
+    json_array_append_new(list, finding_json(&facts->findings.findings[i]));
+  }
+  return json_pack("{s:s, s:s, s:o}", "file", facts->mix.file, "verdict",
+                   lq_findings_verdict(facts->findings), "findings", list);
+}
+
+static json_t* delivery_json(const lq_delivery_facts* const d)
+{
+  json_t* const j = lq_measurement_json(&d->file.m, d->file.file, d->file.bits);
+  json_object_set_new(j, "target", json_string(d->target->id));
+  json_object_set_new(j, "target_lufs", figure(d->target_lufs));
+  json_object_set_new(j, "ceiling_dbtp", figure(d->ceiling_dbtp));
+  json_object_set_new(j, "limiter_reduction_db", figure(d->reduction_db));
+  json_object_set_new(j, "service_gain_db", figure(d->service_gain_db));
+  json_object_set_new(j, "service_behaviour", json_string(d->target->behaviour));
+  json_object_set_new(j, "verdict", json_string(lq_verdict_name(d->verdict)));
+  json_object_set_new(j, "reason", json_string(d->reason));
+  return j;
+}
+
+json_t* lq_report_json(const lq_facts* const facts)
+{
+  json_t* const deliveries = json_array();
+  for (size_t i = 0; i < facts->n_deliveries; ++i) {
+    json_array_append_new(deliveries, delivery_json(&facts->deliveries[i]));
+  }
+  return json_pack("{s:i, s:s, s:s, s:s?, s:s?, s:o, s:o, s:o}", "schema", 1, "made_by",
+                   "lacquer " LQ_VERSION, "title", facts->title, "session", facts->session_file,
+                   "master", facts->master_file, "mix",
+                   lq_measurement_json(&facts->mix.m, facts->mix.file, facts->mix.bits), "check",
+                   lq_findings_json(facts), "deliveries", deliveries);
+}
+
+lq_status lq_report_write(const lq_facts* const facts, const char* const path, const bool force,
+                          lq_error* const error)
+{
+  json_t* const   j    = lq_report_json(facts);
+  char* const     text = j ? json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) : NULL;
+  const lq_status st =
+      text ? lq_output_text(path, text, strlen(text), force, error) : LQ_ERR_MEMORY;
+  free(text);
+  json_decref(j);
+  return st;
+}

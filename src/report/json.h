@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// report.json: everything a run achieved, for programs and for the pages.
+#ifndef LQ_REPORT_JSON_H
+#define LQ_REPORT_JSON_H
+
+#include "model/facts.h"
+
+#include <jansson.h>
+
+/// A new reference; NULL without memory.
+json_t* lq_report_json(const lq_facts* facts);
+
+/// The findings and their verdict, as `lacquer check --json` prints them.
+json_t* lq_findings_json(const lq_facts* facts);
+
+/// Write DIR/report.json.
+LQ_NODISCARD lq_status lq_report_write(const lq_facts* facts, const char* path, bool force,
+                                       lq_error* error);
+
+#endif
