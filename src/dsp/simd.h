@@ -11,6 +11,7 @@
 
 #include "dsp/kweight.h"
 #include "dsp/mix.h"
+#include "dsp/stereo.h"
 #include "dsp/true_peak.h"
 
 #include "lacquer/proc.h"
@@ -19,6 +20,7 @@ struct lq_simd {
   const char*                 name; ///< "base", "avx2", "avx512"
   const lq_mix_kernels*       mix;
   const lq_kweight_kernels*   kweight;
+  const lq_stereo_kernels*    stereo;
   const lq_true_peak_kernels* true_peak;
 };
 
