@@ -15,6 +15,7 @@
 #include "dsp/limit.h"
 #include "dsp/mix.h"
 #include "dsp/space.h"
+#include "dsp/stereo.h"
 #include "dsp/true_peak.h"
 
 #include "lacquer/proc.h"
@@ -34,6 +35,11 @@
 struct lq_simd {
   const char* name; ///< "base", "avx2", "avx512"
   LQ_KERNEL_FAMILIES(LQ_KERNEL_MEMBER)
+  const char*                 name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*       mix;
+  const lq_kweight_kernels*   kweight;
+  const lq_stereo_kernels*    stereo;
+  const lq_true_peak_kernels* true_peak;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/stereo.h"
+
+#include "dsp/kernels.h"
+
+enum { LANES = 8 }; // sums in double: an hour of squares, and DC far below the music
+
+static double halve(double* const sum)
+{
+  for (size_t half = LANES / 2; half; half /= 2) {
+    for (size_t k = 0; k < half; ++k) {
+      sum[k] += sum[k + half];
+    }
+  }
+  return sum[0];
+}
+
+static lq_stereo_sums sums(const float* const left, const float* const right, const size_t n_frames)
+{
+  double l[LANES] = {0}, r[LANES] = {0}, ll[LANES] = {0}, rr[LANES] = {0}, lr[LANES] = {0};
+  int    cross[LANES] = {0};
+  for (size_t i = 0; i < n_frames; i += LANES) {
+    const size_t n = n_frames - i < LANES ? n_frames - i : LANES;
+    for (size_t k = 0; k < n; ++k) {
+      const double a = (double)left[i + k], b = (double)right[i + k];
+      l[k] += a;
+      r[k] += b;
+      ll[k] += a * a;
+      rr[k] += b * b;
+      lr[k] += a * b;
+    }
+    for (size_t k = 0; k < n; ++k) {
+      const float* const p = left + i + k;
+      const float* const q = right + i + k;
+      cross[k] += (p[0] + q[0] < 0.0F) != (p[-1] + q[-1] < 0.0F);
+    }
+  }
+  unsigned n_crossings = 0;
+  for (size_t k = 0; k < LANES; ++k) {
+    n_crossings += (unsigned)cross[k];
+  }
+  return (lq_stereo_sums){.left        = halve(l),
+                          .right       = halve(r),
+                          .left_left   = halve(ll),
+                          .right_right = halve(rr),
+                          .left_right  = halve(lr),
+                          .n_crossings = n_crossings};
+}
+
+extern const lq_stereo_kernels LQ_KERNELS(stereo);
+const lq_stereo_kernels        LQ_KERNELS(stereo) = {.sums = sums};
