@@ -74,6 +74,7 @@ static inline void tool_done(void)
 
 static inline void tool_save(const char* const path, const void* const bytes, const size_t n)
 {
+  unlink(path); // rewriting in place would make the disk wait
   FILE* const f = fopen(path, "wb");
   if (!f || fwrite(bytes, 1, n, f) != n || fclose(f)) {
     perror(path);

@@ -25,6 +25,7 @@ struct lq_audio_in {
   SNDFILE*      file;
   SF_INFO       sf;
   int           fd;
+  int           io_error;   ///< first errno met below libsndfile
   bool          exact_seek; ///< no state from block to block
   lq_audio_info info;
   lq_place      places[LQ_AUDIO_MAX_CHANNELS];
@@ -63,6 +64,12 @@ uint64_t lq_audio_in_nonfinite(const lq_audio_in* const in)
   return in->n_nonfinite;
 }
 
+static lq_status unreadable(const lq_audio_in* const in, const int why, lq_error* const error)
+{
+  return lq_fail_file(error, LQ_ERR_READ, in->path, "'%s' cannot be read: %s.", in->path,
+                      lq_reason(why));
+}
+
 static lq_status open_descriptor(lq_audio_in* const in, uint64_t* const n_bytes,
                                  lq_error* const error)
 {
@@ -79,8 +86,7 @@ static lq_status open_descriptor(lq_audio_in* const in, uint64_t* const n_bytes,
   if (S_ISREG(info.st_mode)) {
     in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (in->fd < 0 || fstat(in->fd, &info)) {
-      return lq_fail_file(error, LQ_ERR_READ, in->path, "'%s' cannot be read: %s.", in->path,
-                          lq_reason(errno));
+      return unreadable(in, errno, error);
     }
   }
   if (!S_ISREG(info.st_mode)) {
@@ -98,23 +104,74 @@ static lq_status open_descriptor(lq_audio_in* const in, uint64_t* const n_bytes,
   return LQ_OK;
 }
 
+// Through these rather than by descriptor: libsndfile closes a descriptor that it was told to leave
+// open when it does not know the format, and keeps a failing disk to itself.
+
+static sf_count_t io_length(void* const user)
+{
+  const lq_audio_in* const in = user;
+  struct stat              info;
+  return fstat(in->fd, &info) ? -1 : (sf_count_t)info.st_size;
+}
+
+static sf_count_t io_seek(const sf_count_t offset, const int whence, void* const user)
+{
+  const lq_audio_in* const in = user;
+  return lseek(in->fd, offset, whence);
+}
+
+static sf_count_t io_read(void* const to, const sf_count_t n, void* const user)
+{
+  lq_audio_in* const in   = user;
+  sf_count_t         done = 0;
+  while (done < n) {
+    const ssize_t got = read(in->fd, (char*)to + done, (size_t)(n - done));
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got <= 0) {
+      in->io_error = got && !in->io_error ? errno : in->io_error;
+      break;
+    }
+    done += got;
+  }
+  return done;
+}
+
+static sf_count_t io_write(const void* const from, const sf_count_t n, void* const user)
+{
+  (void)from;
+  (void)n;
+  (void)user;
+  return 0;
+}
+
+static sf_count_t io_tell(void* const user)
+{
+  return io_seek(0, SEEK_CUR, user);
+}
+
 // Fresh decoder at frame 0; also the only sure way back for codecs with a state.
 static lq_status start_over(lq_audio_in* const in, lq_error* const error)
 {
   if (in->file) {
     (void)sf_close(in->file);
   }
-  in->sf       = (SF_INFO){0};
-  in->position = 0;
-  in->file     = lseek(in->fd, 0, SEEK_SET) ? NULL : sf_open_fd(in->fd, SFM_READ, &in->sf, 0);
+  in->sf           = (SF_INFO){0};
+  in->position     = 0;
+  SF_VIRTUAL_IO io = {.get_filelen = io_length,
+                      .seek        = io_seek,
+                      .read        = io_read,
+                      .write       = io_write,
+                      .tell        = io_tell};
+  in->file = lseek(in->fd, 0, SEEK_SET) ? NULL : sf_open_virtual(&io, SFM_READ, &in->sf, in);
   if (in->file) {
     return LQ_OK;
   }
   unsigned char head[16] = {0};
   const ssize_t n        = pread(in->fd, head, sizeof head, 0);
-  if (n < 0) {
-    return lq_fail_file(error, LQ_ERR_READ, in->path, "'%s' cannot be read: %s.", in->path,
-                        lq_reason(errno));
+  if (n < 0 || in->io_error) {
+    return unreadable(in, n < 0 ? errno : in->io_error, error);
   }
   return lq_fail_file(error, LQ_ERR_FORMAT, in->path,
                       "'%s' is %s; expected a sound file (WAV, AIFF, CAF, FLAC, Ogg, MP3).",
@@ -239,6 +296,9 @@ static void spread(lq_audio_in* const in, float* const* const x, const size_t of
 
 static lq_status damaged(const lq_audio_in* const in, lq_error* const error)
 {
+  if (in->io_error) {
+    return unreadable(in, in->io_error, error);
+  }
   const uint64_t at_ms = (uint64_t)((double)in->position * 1000.0 / in->info.rate_hz);
   return lq_fail_file(error, LQ_ERR_READ, in->path,
                       "'%s' is damaged at %llu:%02llu.%03llu and cannot be read on from there; "
