@@ -12,6 +12,7 @@
 #include "dsp/compress.h"
 #include "dsp/limit.h"
 #include "dsp/mix.h"
+#include "dsp/quantise.h"
 
 #include "lacquer/proc.h"
 
@@ -20,6 +21,7 @@ struct lq_simd {
   const lq_mix_kernels*      mix;
   const lq_compress_kernels* compress;
   const lq_limit_kernels*    limit;
+  const lq_quantise_kernels* quantise;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].
