@@ -23,25 +23,35 @@ static void tpdf(double* restrict const d, const uint64_t seed, const uint64_t p
   }
 }
 
+// Itself, or 0 for what is not a number; by its bits, since a comparison would branch.
+static inline float number(float x)
+{
+  uint32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  bits &= 0U - (uint32_t)((bits & 0x7FFFFFFFU) <= 0x7F800000U); // not beyond infinity
+  memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
 static uint64_t span(int32_t* restrict const y, const float* restrict const x,
                      const double* restrict const d, const size_t n_frames, const unsigned bits)
 {
   const double full = (double)(UINT64_C(1) << (bits - 1));
   const double low = -full, high = full - 1;
-  const double round    = 0x1.8p52; // adding and taking it away rounds to nearest even
-  int32_t      clips[N] = {0};
+  const double round = 0x1.8p52; // adding and taking it away rounds to nearest even
+  double       v[N], w[N];
   for (size_t i = 0; i < n_frames; ++i) {
-    const float  in = x[i] == x[i] ? x[i] : 0.0F;
-    const double v  = (double)in * full + d[i];
-    double       w  = v > high ? high : v;
-    w               = w < low ? low : w;
-    y[i]            = (int32_t)((w + round) - round);
-    // More than half a step beyond an end: rounding alone would not have brought it there.
-    clips[i] = (int32_t)((v > high + 0.5) | (v < low - 0.5));
+    v[i] = (((double)number(x[i]) * full + d[i]) + round) - round;
+    w[i] = v[i] > high ? high : v[i];
   }
-  int32_t n = 0;
+  // A loop of its own: beside the other end's comparison a compiler makes branches of both.
   for (size_t i = 0; i < n_frames; ++i) {
-    n += clips[i];
+    w[i] = w[i] < low ? low : w[i];
+    y[i] = (int32_t)w[i];
+  }
+  int64_t n = 0;
+  for (size_t i = 0; i < n_frames; ++i) {
+    n += v[i] != w[i];
   }
   return (uint64_t)n;
 }
