@@ -9,6 +9,7 @@
 #ifndef LQ_DSP_LIMIT_H
 #define LQ_DSP_LIMIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum {
@@ -29,7 +30,8 @@ typedef struct {
   /// Greatest magnitude between x[i + LQ_LIMIT_BEFORE] and the next sample, both included; 0 may
   /// stand for anything that is certainly not above the ceiling.
   /// @param x [n_frames + LQ_LIMIT_TAPS - 1 + LQ_LIMIT_PAD]
-  void (*peaks)(const lq_limit_detector* d, float* restrict y, const float* restrict x,
+  /// @return false when all of y is 0
+  bool (*peaks)(const lq_limit_detector* d, float* restrict y, const float* restrict x,
                 float ceiling_lin, size_t n_frames);
   /// Reduction that brings a peak to the ceiling, in log2 units (1 is 6.02 dB), 0 below it.
   void (*reduction)(float* x, float ceiling_lin, size_t n_frames);

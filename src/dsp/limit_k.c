@@ -70,48 +70,63 @@ static void between(const lq_limit_detector* const d, float* const y, const floa
   memcpy(y, most, sizeof most);
 }
 
-static float greatest(const float* const x, const size_t n)
+static inline float larger(const float a, const float b)
 {
-  float most[GROUP] = {0};
-  for (size_t i = 0; i < n; i += GROUP) {
-    for (size_t k = 0; k < GROUP; ++k) {
-      most[k] = x[i + k] > most[k] ? x[i + k] : most[k];
-    }
-  }
-  for (size_t half = GROUP / 2; half; half /= 2) {
-    for (size_t k = 0; k < half; ++k) {
-      most[k] = most[k] > most[k + half] ? most[k] : most[k + half];
-    }
-  }
-  return most[0];
+  return a > b ? a : b;
 }
 
-static void peaks(const lq_limit_detector* const d, float* restrict const y,
+// Greatest of each group of 16.
+static void group_peaks(float* restrict const y, const float* restrict const x, const size_t n)
+{
+  for (size_t g = 0; g < n / GROUP; ++g) {
+    const float* const v = x + g * GROUP;
+    float              m[GROUP / 2];
+    for (size_t k = 0; k < 8; ++k) {
+      m[k] = larger(v[k], v[k + 8]);
+    }
+    for (size_t k = 0; k < 4; ++k) {
+      m[k] = larger(m[k], m[k + 4]);
+    }
+    y[g] = larger(larger(m[0], m[2]), larger(m[1], m[3]));
+  }
+}
+
+// The interval's ends lie in groups g + 1 to g + 3, its second differences in g to g + 3.
+static bool peaks(const lq_limit_detector* const d, float* restrict const y,
                   const float* restrict const x, const float ceiling_lin, const size_t n_frames)
 {
-  enum { SPAN = LQ_LIMIT_FRAMES + TAPS + 2 * GROUP };
+  enum { N_GROUPS = LQ_LIMIT_FRAMES / GROUP + 4, SPAN = N_GROUPS * GROUP };
   float        level[SPAN], bend[SPAN], out[LQ_LIMIT_FRAMES + GROUP];
+  float        level_peak[N_GROUPS], bend_peak[N_GROUPS];
   const size_t n_in = n_frames + TAPS - 1, n_bends = n_in - 2;
+  const size_t n_span = (n_frames + GROUP - 1) / GROUP * GROUP + 3 * GROUP;
   for (size_t i = 0; i < n_in; ++i) {
     level[i] = __builtin_fabsf(x[i]);
   }
   for (size_t i = 0; i < n_bends; ++i) {
     bend[i] = __builtin_fabsf((x[i] - x[i + 1]) + (x[i + 2] - x[i + 1]));
   }
-  memset(level + n_in, 0, 2 * GROUP * sizeof *level);
-  memset(bend + n_bends, 0, 2 * GROUP * sizeof *bend);
+  memset(level + n_in, 0, (n_span - n_in) * sizeof *level);
+  memset(bend + n_bends, 0, (n_span - n_bends) * sizeof *bend);
+  group_peaks(level_peak, level, n_span);
+  group_peaks(bend_peak, bend, n_span);
   const float safe = ceiling_lin * 0.9999F; // room for rounding
+  bool        any  = false;
   for (size_t i = 0; i < n_frames; i += GROUP) {
-    const float most = greatest(level + i + LQ_LIMIT_BEFORE, 2 * GROUP);
-    if (most + d->bend * greatest(bend + i, TAPS + GROUP) <= safe) {
+    const float* const l    = level_peak + i / GROUP;
+    const float* const b    = bend_peak + i / GROUP;
+    const float        most = larger(larger(l[1], l[2]), l[3]);
+    if (most + d->bend * larger(larger(b[0], b[1]), larger(b[2], b[3])) <= safe) {
       memset(out + i, 0, GROUP * sizeof *out);
       continue;
     }
+    any = true;
     for (size_t k = 0; k < GROUP; k += LANES) {
       between(d, out + i + k, x + i + k);
     }
   }
   memcpy(y, out, n_frames * sizeof *y);
+  return any;
 }
 
 // A little more than needed, 6e-6 dB, covers the errors of log2, exp2 and the product.

@@ -119,9 +119,10 @@ void lq_limit_stage_process(lq_limit_stage* const s, const lq_simd* const simd,
   for (unsigned c = 0; c < s->n_channels; ++c) {
     memcpy(s->line[c] + s->n_past, io[c], n_frames * sizeof(float));
     float* const need = s->gain[c].need;
-    simd->limit->peaks(&s->detector, need, s->line[c] + s->n_past - (LQ_LIMIT_TAPS - 1),
-                       ceiling_lin, n_frames);
-    simd->limit->reduction(need, ceiling_lin, n_frames);
+    if (simd->limit->peaks(&s->detector, need, s->line[c] + s->n_past - (LQ_LIMIT_TAPS - 1),
+                           ceiling_lin, n_frames)) {
+      simd->limit->reduction(need, ceiling_lin, n_frames);
+    }
   }
   if (s->n_gains == 2) {
     simd->compress->link(s->gain[0].need, s->gain[1].need, (lq_compress_line){s->link, 0, 0},

@@ -29,6 +29,12 @@ enum { LQ_QUANTISE_MIN_BITS = 2, LQ_QUANTISE_MAX_BITS = 32 };
 LQ_RT void lq_quantise(int32_t* y, const float* x, size_t n_frames, unsigned bits, bool dither,
                        uint64_t seed, uint64_t position, uint64_t* n_clipped);
 
+/// The same at one CPU level.
+typedef struct {
+  void (*quantise)(int32_t* y, const float* x, size_t n_frames, unsigned bits, bool dither,
+                   uint64_t seed, uint64_t position, uint64_t* n_clipped);
+} lq_quantise_kernels;
+
 /// A seed for each channel, so that their dither is independent.
 uint64_t lq_quantise_seed(uint64_t seed, unsigned channel);
 

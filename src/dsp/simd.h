@@ -17,6 +17,7 @@
 #include "dsp/space.h"
 #include "dsp/stereo.h"
 #include "dsp/true_peak.h"
+#include "dsp/quantise.h"
 
 #include "lacquer/proc.h"
 
@@ -40,6 +41,11 @@ struct lq_simd {
   const lq_kweight_kernels*   kweight;
   const lq_stereo_kernels*    stereo;
   const lq_true_peak_kernels* true_peak;
+  const char*                name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*      mix;
+  const lq_compress_kernels* compress;
+  const lq_limit_kernels*    limit;
+  const lq_quantise_kernels* quantise;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

@@ -3,7 +3,7 @@
 #include "proc/dither.h"
 
 #include "base/arena.h"
-#include "dsp/quantise.h"
+#include "dsp/simd.h"
 
 static const char* const kinds[] = {"tpdf", "none", NULL};
 
@@ -71,7 +71,8 @@ static void process(void* const self, float* const* const io, const size_t n_fra
 {
   dither* const d = self;
   for (unsigned c = 0; c < d->spec.n_channels; ++c) {
-    lq_quantise(d->grid, io[c], n_frames, d->bits, d->tpdf, d->seed[c], d->position, NULL);
+    d->spec.simd->quantise->quantise(d->grid, io[c], n_frames, d->bits, d->tpdf, d->seed[c],
+                                     d->position, NULL);
     for (size_t i = 0; i < n_frames; ++i) {
       io[c][i] = (float)d->grid[i] * d->lsb;
     }
