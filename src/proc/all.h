@@ -5,6 +5,7 @@
 #define LQ_PROC_ALL_H
 
 #include "proc/delay.h"
+#include "proc/echo.h"
 #include "proc/fader.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
