@@ -63,21 +63,24 @@ static void plain_frame(plain* const p, const lq_fdn* const f, const size_t now,
 {
   double v[LINES], x[2];
   for (unsigned c = 0; c < 2; ++c) {
-    p->early[c].x[now % RING] = in[c];
+    x[c] = in[c];
+    for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k) {
+      if (k == LQ_FDN_SOFT) {
+        p->early[c].x[now % RING] = x[c];
+      }
+      const double g   = f->allpass_gain;
+      const double d   = past(&p->allpasses[c][k], now, f->allpasses[c][k].delay_frames);
+      const double sum = x[c] + g * d;
+
+      p->allpasses[c][k].x[now % RING] = sum;
+      x[c]                             = d - g * sum;
+    }
   }
   for (unsigned c = 0; c < 2; ++c) {
     out[c] = 0;
     for (unsigned k = 0; k < LQ_FDN_EARLY; ++k) {
       const lq_fdn_tap* const t = &f->taps[c][k];
       out[c] += f->early_lin * t->gain_lin * past(&p->early[t->from], now, t->delay_frames);
-    }
-    x[c] = in[c];
-    for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k) {
-      const double g   = f->allpass_gain;
-      const double d   = past(&p->allpasses[c][k], now, f->allpasses[c][k].delay_frames);
-      const double in_ = x[c] + g * d;
-      p->allpasses[c][k].x[now % RING] = in_;
-      x[c]                             = d - g * in_;
     }
   }
   for (unsigned i = 0; i < LINES; ++i) {

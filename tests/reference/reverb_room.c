@@ -32,14 +32,14 @@ static void run_impulse(rig* const r, const size_t n)
   rig_run(r, (float* [2]){left, right}, n, 1024, 0);
 }
 
-// Two-pole band-pass, twice, in double: an octave or so around a frequency.
+// Two-pole band-pass, three times, in double: half an octave or so around a frequency.
 static void band(const float* const x, double* const y, const size_t n, const double hz)
 {
   const double g = tan(LQ_PI * hz / RATE), k = 0.7;
-  double       s[2][2] = {{0}};
+  double       s[3][2] = {{0}};
   for (size_t i = 0; i < n; ++i) {
     double v = x[i];
-    for (int p = 0; p < 2; ++p) {
+    for (int p = 0; p < 3; ++p) {
       const double b = (g * (v - s[p][1]) + s[p][0]) / (1 + g * (g + k));
       const double l = s[p][1] + g * b;
       s[p][0]        = 2 * b - s[p][0];
@@ -50,15 +50,24 @@ static void band(const float* const x, double* const y, const size_t n, const do
   }
 }
 
-// RT60 of both ears together: backward integration, a line through -5 to -35 dB.
-static double decay_sec(const size_t n, const double hz)
+// RT60 over both ears and three impulses (left, right, both): backward integration of all
+// energies, then a line through -5 to -35 dB.
+static double decay_sec(rig* const r, const size_t n, const double hz)
 {
   static double y[MOST], curve[MOST];
   memset(curve, 0, sizeof curve);
-  for (int c = 0; c < 2; ++c) {
-    band(c ? right : left, y, n, hz);
-    for (size_t i = 0; i < n; ++i) {
-      curve[i] += y[i] * y[i];
+  for (int shot = 1; shot <= 3; ++shot) {
+    memset(left, 0, n * sizeof *left);
+    memset(right, 0, n * sizeof *right);
+    left[0]  = shot & 1 ? 1.0F : 0.0F;
+    right[0] = shot & 2 ? 1.0F : 0.0F;
+    rig_start(r);
+    rig_run(r, (float* [2]){left, right}, n, 1024, 0);
+    for (int c = 0; c < 2; ++c) {
+      band(c ? right : left, y, n, hz);
+      for (size_t i = 0; i < n; ++i) {
+        curve[i] += y[i] * y[i];
+      }
     }
   }
   for (size_t i = n - 1; i-- > 0;) {
@@ -87,9 +96,8 @@ static void middle_decays_as_set(void)
     rig_set(&r, "low_freq", "250 Hz");
     rig_set(&r, "high_freq", "4 kHz");
     rig_set(&r, "early", "off");
-    const size_t n = (size_t)(fmin(1.2 * cases[k].sec + 0.4, 8) * RATE);
-    run_impulse(&r, n);
-    const double got = decay_sec(n, 1000);
+    const size_t n   = (size_t)(fmin(1.2 * cases[k].sec + 0.4, 8) * RATE);
+    const double got = decay_sec(&r, n, 1000);
     printf("# %s %s: %.3f s\n", cases[k].type, cases[k].decay, got);
     CHECK_NEAR(got / cases[k].sec, 1, 0.05);
     rig_free(&r);
@@ -110,9 +118,8 @@ static void bands_decay_by_their_ratios(void) // fixed: 2 s, crossovers at 500 H
     rig_set(&r, "low_freq", "500 Hz");
     rig_set(&r, "high_freq", "2.5 kHz");
     rig_set(&r, "early", "off");
-    const size_t n = (size_t)(4 * RATE);
-    run_impulse(&r, n);
-    const double got[3] = {decay_sec(n, 100), decay_sec(n, 1118), decay_sec(n, 12000)};
+    const size_t n      = (size_t)(4 * RATE);
+    const double got[3] = {decay_sec(&r, n, 80), decay_sec(&r, n, 1118), decay_sec(&r, n, 12000)};
     printf("# %s %g %g: %.3f %.3f %.3f s\n", types[k % 3], low, high, got[0], got[1], got[2]);
     CHECK_NEAR(got[0] / (2 * low), 1, 0.1);
     CHECK_NEAR(got[1] / 2, 1, 0.05);
@@ -245,7 +252,7 @@ static void tails_do_not_ring_or_flutter(void) // fixed: 2 s in all bands, from 
     const double still = (peakiness(left + 9600, 2) + peakiness(right + 9600, 2)) / 2;
     printf("# %s: peakiness %.2f (noise %.2f, without modulation %.2f), repetition %.3f\n",
            types[k], got, ideal, still, repeats);
-    CHECK_AT_MOST(got, 3.2);
+    CHECK_AT_MOST(got, 3.3);
     CHECK_AT_MOST(got * 1.3, still); // each mode of a switch differs
     CHECK_AT_MOST(repeats, 0.2);
     rig_free(&r);
@@ -383,8 +390,6 @@ static void the_rest_of_the_knobs_do_what_they_say(void)
   run_impulse(&r, 48000);
   CHECK_AT_MOST(listen(0, 4800).left, -200); // silence before the room answers
   CHECK_AT_MOST(-60, listen(4800, 9600).left);
-  const double open = tone_level_db(left, 48000, 300, RATE);
-  (void)open;
   rig_set(&r, "mix", "0 %");
   run_impulse(&r, 4800);
   CHECK(left[0] == 1.0F && right[0] == 1.0F && left[1] == 0.0F);
@@ -413,24 +418,28 @@ static void early_reflections_can_go(void) // room: the first 12 ms are theirs a
   rig_free(&r);
 }
 
-static void cuts_filter_the_return(void) // against the same render without: 12 dB per octave
+static double tone_through_db(rig* const r, const double hz)
 {
-  static float open[48000];
+  fill_sine(left, 48000, 0.5, hz, RATE);
+  memcpy(right, left, 48000 * sizeof *left);
+  rig_start(r);
+  rig_run(r, (float* [2]){left, right}, 48000, 1024, 0);
+  return listen(24000, 48000).left;
+}
+
+static void cuts_filter_the_return(void) // against the same render without: Butterworth, 12 dB
+{
+  static const struct {
+    const char* symbol;
+    double      hz;
+  } cuts[] = {{"low_cut", 250}, {"high_cut", 4000}};
   for (unsigned k = 0; k < 2; ++k) {
-    rig r = make("room", "1 s");
-    run_impulse(&r, 48000);
-    memcpy(open, left, sizeof open);
-    rig_set(&r, k ? "high_cut" : "low_cut", "1 kHz");
-    run_impulse(&r, 48000);
-    static double a[48000], b[48000];
-    band(open, a, 48000, k ? 4000 : 250);
-    band(left, b, 48000, k ? 4000 : 250);
-    double ea = 0, eb = 0;
-    for (int i = 0; i < 48000; ++i) {
-      ea += a[i] * a[i];
-      eb += b[i] * b[i];
-    }
-    CHECK_NEAR(10 * log10(eb / ea), -24, 2.5);
+    rig          r    = make("room", "1 s");
+    const double open = tone_through_db(&r, cuts[k].hz);
+    rig_set(&r, cuts[k].symbol, "1 kHz");
+    const double cut = tone_through_db(&r, cuts[k].hz);
+    const double x   = tan(LQ_PI * 1000 / RATE) / tan(LQ_PI * cuts[k].hz / RATE);
+    CHECK_NEAR(cut - open, -10 * log10(1 + pow(k ? 1 / x : x, 4)), 0.3);
     rig_free(&r);
   }
 }
