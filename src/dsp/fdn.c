@@ -68,8 +68,8 @@ static void plan_lines(const lq_fdn_kind* const kind, const double rate_hz, size
 static void plan_allpasses(const lq_fdn_kind* const kind, const double rate_hz,
                            size_t delays[2 * LQ_FDN_ALLPASSES])
 {
-  double ms = kind->allpass_ms;
-  for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k, ms *= 0.66) {
+  double ms = kind->allpass_ms * lq_pow(0.66, LQ_FDN_ALLPASSES - 1);
+  for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k, ms /= 0.66) {
     for (unsigned c = 0; c < 2; ++c) {
       const unsigned i      = 2 * k + c;
       const double   spread = 0.9 + 0.2 * chance(kind, 100 + i);
@@ -91,8 +91,8 @@ static void plan_taps(const lq_fdn_kind* const kind, const double rate_hz, const
         kind->early_first_ms + (kind->early_last_ms - kind->early_first_ms) * lq_pow(slot, 1.2);
     const double frames = ms * 0.001 * rate_hz - LQ_GRID_FRAMES;
     const bool   across = k % 3 == 2;
-    gains[k] =
-        (across ? 0.7 : 1.0) * kind->early_first_ms / ms * (chance(kind, place + 1) < 0.5 ? -1 : 1);
+    gains[k]            = (across ? 0.7 : 1.0) * sqrt(kind->early_first_ms / ms) *
+               (chance(kind, place + 1) < 0.5 ? -1 : 1);
     taps[k] = (lq_fdn_tap){.from         = across ? 1 - ear : ear,
                            .delay_frames = frames > 0 ? (size_t)frames : 0};
     energy += gains[k] * gains[k];

@@ -14,8 +14,9 @@ enum {
   LQ_FDN_LINES     = 16,
   LQ_FDN_PAIRS     = LQ_FDN_LINES / 2, ///< of lines that are turned into each other
   LQ_FDN_BLOCK     = 16,               ///< frames that are computed side by side
-  LQ_FDN_ALLPASSES = 5,                ///< of one channel
-  LQ_FDN_EARLY     = 14,               ///< taps heard by one ear
+  LQ_FDN_ALLPASSES = 5,                ///< of one channel, shortest first
+  LQ_FDN_SOFT      = 2,  ///< all-passes before the early taps, so that they do not tick
+  LQ_FDN_EARLY     = 14, ///< taps heard by one ear
 };
 
 typedef float lq_lanes
@@ -58,7 +59,7 @@ struct lq_fdn {
   lq_fdn_line    lines[LQ_FDN_LINES];
   lq_fdn_line    allpasses[2][LQ_FDN_ALLPASSES];
   float          allpass_gain;
-  lq_fdn_line    early[2]; ///< the input, for the taps
+  lq_fdn_line    early[2]; ///< what the taps hear
   lq_fdn_tap     taps[2][LQ_FDN_EARLY];
   float          in_gain[LQ_FDN_LINES], out_gain[LQ_FDN_LINES];
   lq_fdn_damping damping, damping_step, damping_target;

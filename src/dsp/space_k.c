@@ -136,9 +136,10 @@ static inline lq_lanes early_taps(const lq_fdn* const f, const unsigned ear)
   return sum;
 }
 
-static inline lq_lanes diffuse(lq_fdn* const f, const unsigned channel, lq_lanes x)
+static inline lq_lanes diffuse(lq_fdn* const f, const unsigned channel, lq_lanes x,
+                               const unsigned from, const unsigned to)
 {
-  for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k) {
+  for (unsigned k = from; k < to; ++k) {
     lq_fdn_line* const l    = &f->allpasses[channel][k];
     const lq_lanes     past = line_read(l, l->delay_frames);
     const lq_lanes     in   = x + f->allpass_gain * past;
@@ -200,12 +201,13 @@ static void block(lq_fdn* const f, const turns* const step, const float* const* 
   lq_lanes x[2], late[2] = {{0}};
   for (unsigned c = 0; c < 2; ++c) {
     memcpy(&x[c], in[c], sizeof x[c]);
+    x[c] = diffuse(f, c, x[c], 0, LQ_FDN_SOFT);
     line_write(&f->early[c], x[c]);
   }
   const lq_lanes early[2] = {early_taps(f, 0), early_taps(f, 1)};
   for (unsigned c = 0; c < 2; ++c) {
     line_next(&f->early[c]);
-    x[c] = diffuse(f, c, x[c]);
+    x[c] = diffuse(f, c, x[c], LQ_FDN_SOFT, LQ_FDN_ALLPASSES);
   }
   lines(f, step, x, late);
   for (unsigned c = 0; c < 2; ++c) {

@@ -18,6 +18,8 @@ static const lq_proc* const all[] = {
     &lq_send_level,
     &lq_dither,
     NULL,
+    &lq_trim,       &lq_polarity, &lq_delay, &lq_fader, &lq_pan,
+    &lq_send_level, &lq_reverb,   &lq_echo,  NULL,
 };
 // clang-format on
 

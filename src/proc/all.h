@@ -7,6 +7,7 @@
 #include "proc/compressor.h"
 #include "proc/delay.h"
 #include "proc/dither.h"
+#include "proc/echo.h"
 #include "proc/fader.h"
 #include "proc/limiter.h"
 #include "proc/pan.h"

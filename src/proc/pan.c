@@ -108,6 +108,18 @@ static void update(void* const self, const float* const values)
   }
 }
 
+// Add what one side sends to the other. A gain that rests at nothing adds nothing; how far it
+// still moves is counted from the change, not from the block.
+static void cross(const pan* const p, lq_glide* const gain, float* const to, float* const from,
+                  const size_t n_frames)
+{
+  const size_t moving = LQ_GRID_FRAMES - gain->done_frames;
+  const size_t most   = gain->target_lin == 0.0F ? moving : n_frames;
+  const size_t n      = most < n_frames ? most : n_frames;
+  lq_glide_apply(gain, p->spec.simd, (float* [1]){from}, 1, n);
+  p->spec.simd->mix->add(to, from, n);
+}
+
 static void process(void* const self, float* const* const io, const size_t n_frames)
 {
   pan* const           p    = self;
@@ -123,10 +135,8 @@ static void process(void* const self, float* const* const io, const size_t n_fra
   memcpy(p->right_to_left, io[1], n);
   lq_glide_apply(&p->gains[LL], simd, &io[0], 1, n_frames);
   lq_glide_apply(&p->gains[RR], simd, &io[1], 1, n_frames);
-  lq_glide_apply(&p->gains[LR], simd, &p->left_to_right, 1, n_frames);
-  lq_glide_apply(&p->gains[RL], simd, &p->right_to_left, 1, n_frames);
-  simd->mix->add(io[1], p->left_to_right, n_frames);
-  simd->mix->add(io[0], p->right_to_left, n_frames);
+  cross(p, &p->gains[LR], io[1], p->left_to_right, n_frames);
+  cross(p, &p->gains[RL], io[0], p->right_to_left, n_frames);
 }
 
 const lq_proc lq_pan = {.symbol    = "pan",

@@ -23,7 +23,8 @@ static const lq_param params[] = {
                        .min    = -100,
                        .max    = 100,
                        .flags  = LQ_SMOOTH,
-                       .doc    = "Balance of what is sent; the centre sends the strip as it stands."},
+                       .doc =
+                           "Balance of what a stereo strip sends; the centre sends it as it stands."},
     [LQ_SEND_TAP]   = {.symbol  = "tap",
                        .name    = "Tap",
                        .taper   = LQ_TAPER_CHOICE,
@@ -62,8 +63,10 @@ static void update(void* const self, const float* const values)
   const double      level = values[LQ_SEND_LEVEL] <= params[LQ_SEND_LEVEL].min
                                 ? 0.0
                                 : lq_db_to_lin((double)values[LQ_SEND_LEVEL]);
-  double            left, right;
-  lq_balance_gains(LQ_PAN_LAW_POWER, (double)values[LQ_SEND_PAN] / 100.0, &left, &right);
+  double            left = 1.0, right = 1.0;
+  if (s->spec.n_channels == 2) { // a mono send has no sides to balance
+    lq_balance_gains(LQ_PAN_LAW_POWER, (double)values[LQ_SEND_PAN] / 100.0, &left, &right);
+  }
   lq_glide_to(&s->gains[0], (float)(level * left));
   lq_glide_to(&s->gains[1], (float)(level * right));
 }
