@@ -14,7 +14,8 @@ static lq_status open_sources(lq_graph* const g, const lq_files* const files, lq
   for (size_t i = 0; i < g->n_lanes; ++i) {
     lq_lane* const lane = &g->lanes[i];
     if (lane->strip->kind == LQ_STRIP_TRACK) {
-      LQ_TRY(lq_source_new(&lane->source, lane->strip, files, g->spec.rate_hz, error));
+      LQ_TRY(
+          lq_source_new(&lane->source, lane->strip, files, g->spec.rate_hz, g->spec.simd, error));
       const uint64_t n = lq_source_frames(lane->source);
       g->clip_frames   = n > g->clip_frames ? n : g->clip_frames;
     }
