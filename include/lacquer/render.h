@@ -12,7 +12,8 @@ extern "C" {
 #endif
 
 /// Where rendered audio goes. A status other than LQ_OK stops the render and is passed up.
-/// @param x [n_channels][n_frames], full scale 1
+/// Called from the thread that renders.
+/// @param x [n_channels][n_frames], full scale 1; n_frames up to LQ_MAX_FRAMES
 typedef struct {
   lq_status (*write)(void* user, const float* const* x, size_t n_frames, lq_error* error);
   void* user;
@@ -35,11 +36,12 @@ typedef struct {
   uint64_t n_nonfinite; ///< input samples that were NaN or infinite, replaced by 0
 } lq_render_result;
 
-/// Length and rate a session will render to, without rendering; opens every file once.
+/// Rate and greatest length a session will render to, without rendering; opens every file once. A
+/// render may end sooner when its tail falls silent before it has to (docs/engine.md).
 LQ_API LQ_NODISCARD lq_status lq_session_measure(const lq_session* session, double* rate_hz,
                                                  uint64_t* n_frames, lq_error* error);
 
-/// Render a session to stereo.
+/// Render a session to stereo. Time 0 of the session is the first frame; latency is made up for.
 LQ_API LQ_NODISCARD lq_status lq_render_session(const lq_session* session, lq_sink sink,
                                                 const lq_render_options* options,
                                                 lq_render_result* result, lq_error* error);

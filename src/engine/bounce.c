@@ -232,14 +232,12 @@ static lq_status run(machine* const m, lq_error* const error)
 
 static void describe(const machine* const m, lq_bounce_result* const result)
 {
-  const stage* const a = &m->stages[0];
-  const stage* const b = &m->stages[1];
-  *result              = (lq_bounce_result){.rate_hz    = b->rate_hz,
-                                            .n_channels = b->n_out,
-                                            .n_frames   = b->n_left,
-                                            .latency_frames =
-                                                (size_t)((double)a->n_drop * b->rate_hz / a->rate_hz + 0.5) +
-                                                (size_t)b->n_drop};
+  const stage* const a      = &m->stages[0];
+  const stage* const b      = &m->stages[1];
+  const double       before = (double)a->n_drop * b->rate_hz / a->rate_hz;
+  *result =
+      (lq_bounce_result){.rate_hz = b->rate_hz, .n_channels = b->n_out, .n_frames = b->n_left};
+  result->latency_frames = (size_t)(before + 0.5) + (size_t)b->n_drop;
 }
 
 static void read_meters(const machine* const m, lq_bounce_result* const result)

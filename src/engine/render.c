@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lacquer/render.h"
 
+#include "base/fpu.h"
 #include "dsp/simd.h"
 #include "engine/graph.h"
 
@@ -115,7 +116,10 @@ static lq_status engine_new(engine* const e, const lq_session* const session,
   LQ_TRY(lq_crew_new(&e->crew, options->n_jobs));
   LQ_TRY(lq_files_new(&e->files, session, e->crew, error));
   LQ_TRY(lq_files_rate(e->files, session, &spec.rate_hz, error));
-  return lq_graph_new(&e->graph, session, e->files, &spec, error);
+  const __typeof__(lq_fpu_enter()) mode = lq_fpu_enter(); // the same coefficients for any caller
+  const lq_status                  st   = lq_graph_new(&e->graph, session, e->files, &spec, error);
+  lq_fpu_leave(mode);
+  return st;
 }
 
 static lq_status explain(const lq_status st, lq_error* const error)

@@ -6,6 +6,7 @@
 #include "audio/resample.h"
 #include "base/arena.h"
 #include "base/maths.h"
+#include "dsp/simd.h"
 
 #include <assert.h>
 #include <math.h>
@@ -25,6 +26,7 @@ typedef struct {
 
 struct lq_source {
   const lq_strip* track;
+  const lq_simd*  simd;
   double          rate_hz;
   unsigned        n_channels;
   int64_t         frame; // of the timeline, next to be read
@@ -105,13 +107,14 @@ static lq_status place_all(lq_source* const s, const lq_files* const files, lq_e
 }
 
 lq_status lq_source_new(lq_source** const source, const lq_strip* const track,
-                        const lq_files* const files, const double rate_hz, lq_error* const error)
+                        const lq_files* const files, const double rate_hz,
+                        const lq_simd* const simd, lq_error* const error)
 {
   lq_source* const s = calloc(1, sizeof *s);
   if (!s) {
     return LQ_ERR_MEMORY;
   }
-  *s        = (lq_source){.track = track, .rate_hz = rate_hz, .n_channels = 1};
+  *s        = (lq_source){.track = track, .simd = simd, .rate_hz = rate_hz, .n_channels = 1};
   s->pieces = calloc(track->n_clips + 1, sizeof *s->pieces);
   s->order  = calloc(track->n_clips + 1, sizeof *s->order);
   s->active = calloc(track->n_clips + 1, sizeof *s->active);
@@ -237,11 +240,7 @@ static lq_status add_piece(lq_source* const s, piece* const p, float* const* con
     shape(p, from, s->part[c], n_read);
   }
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    const float* restrict const add = s->part[c < n_file ? c : 0];
-    float* restrict const y         = x[c] + at;
-    for (size_t i = 0; i < n_read; ++i) {
-      y[i] += add[i];
-    }
+    s->simd->mix->add(x[c] + at, s->part[c < n_file ? c : 0], n_read);
   }
   return LQ_OK;
 }

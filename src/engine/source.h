@@ -16,7 +16,8 @@ typedef struct lq_source lq_source;
 
 /// The track must outlive the source.
 LQ_NODISCARD lq_status lq_source_new(lq_source** source, const lq_strip* track,
-                                     const lq_files* files, double rate_hz, lq_error* error);
+                                     const lq_files* files, double rate_hz, const lq_simd* simd,
+                                     lq_error* error);
 void                   lq_source_free(lq_source* source); ///< NULL is fine
 
 unsigned lq_source_channels(const lq_source* source);  ///< 2 when any clip is stereo, else 1

@@ -42,6 +42,23 @@ static void clips_before_time_0_are_cut(void)
   desk_free(&d);
 }
 
+// The track starts late because another one has latency; what was cut stays
+// cut, also behind a delay that would bring it to light.
+static void clips_before_time_0_are_cut_under_latency(void)
+{
+  desk          d    = desk_new(48000);
+  const lq_clip clip = {.start_sec = -0.1};
+  desk_clip(&d, desk_track(&d, "a", NULL), desk_noise(&d, 48000, 1, 9600, 1), &clip);
+  lq_device_set(&lq_session_find(d.session, "a")->controls[LQ_CONTROL_DELAY], "time", 20);
+  desk_late(&d, desk_track(&d, "slow", desk_click(&d, 1, 4000, 4)), 1234)->on = true;
+  lq_session_find(d.session, "slow")->controls[LQ_CONTROL_FADER].values[0]    = -120;
+  tape t                                                                      = desk_render(&d);
+  CHECK(t.n == 4800 + 960);
+  CHECK_NEAR(worst_against(&t, 1, 960, 4800, 4800), 0, 0);
+  tape_free(&t);
+  desk_free(&d);
+}
+
 // Cuts at times that no frame falls on: the pieces put together are the whole.
 static void pieces_of_a_file_touch(void)
 {
@@ -170,6 +187,7 @@ static void two_hundred_clips_need_few_descriptors(void)
 
 static const check_test tests[] = {CHECK_TEST(clips_lie_where_the_plan_says),
                                    CHECK_TEST(clips_before_time_0_are_cut),
+                                   CHECK_TEST(clips_before_time_0_are_cut_under_latency),
                                    CHECK_TEST(pieces_of_a_file_touch),
                                    CHECK_TEST(fades_are_raised_cosines),
                                    CHECK_TEST(crossfades_of_one_sound_keep_its_level),

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/mount.h"
+
+#include <stdlib.h>
+
+// A control at its defaults changes nothing, so leaving it out is only faster.
+static bool idle(const lq_device* const d, const unsigned n_channels)
+{
+  if (lq_proc_n_out(d->proc, n_channels) != n_channels) {
+    return false;
+  }
+  for (size_t i = 0; d->on && i < lq_proc_n_values(d->proc, d->n_bands); ++i) {
+    if (d->values[i] != lq_proc_row(d->proc, i)->def || (d->curves && d->curves[i].n)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+typedef struct {
+  const lq_device** devices; // [room for controls and chain]
+  unsigned*         n_key;
+  size_t            n;
+  unsigned          n_channels;
+} rack;
+
+static void push(rack* const r, const lq_device* const d, const unsigned n_key)
+{
+  r->n_key[r->n]     = n_key;
+  r->devices[r->n++] = d;
+  r->n_channels      = lq_proc_n_out(d->proc, r->n_channels);
+}
+
+static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+{
+  const lq_device* const d = &lane->strip->controls[control];
+  if (!idle(d, r->n_channels)) {
+    push(r, d, 0);
+  }
+}
+
+static lq_status mount(const rack* const r, const lq_graph* const g, const double tempo_bpm,
+                       const unsigned n_channels, lq_runner** const runner)
+{
+  const lq_runner_spec spec = {.rate_hz    = g->spec.rate_hz,
+                               .n_channels = n_channels,
+                               .tempo_bpm  = tempo_bpm,
+                               .simd       = g->spec.simd,
+                               .n_key      = r->n_key};
+  return lq_runner_new(runner, r->devices, r->n, &spec);
+}
+
+static lq_status mount_chain(lq_graph* const g, lq_lane* const lane, rack* const r,
+                             const double tempo_bpm)
+{
+  *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_in};
+  push_control(r, lane, LQ_CONTROL_TRIM);
+  push_control(r, lane, LQ_CONTROL_POLARITY);
+  push_control(r, lane, LQ_CONTROL_DELAY);
+  lane->n_leading = r->n;
+  for (size_t i = 0; i < lane->strip->chain.n; ++i) {
+    push(r, &lane->strip->chain.devices[i], 0);
+  }
+  for (size_t i = 0; i < lane->n_ears; ++i) {
+    lane->ears[i].device += lane->n_leading;
+    r->n_key[lane->ears[i].device] = lane->ears[i].from->n_pre;
+  }
+  if (lane->n_ears && !(lane->keys = calloc(r->n, sizeof *lane->keys))) {
+    return LQ_ERR_MEMORY;
+  }
+  LQ_TRY(mount(r, g, tempo_bpm, lane->n_in, &lane->chain));
+  lane->n_pre = lq_runner_channels(lane->chain);
+  return LQ_OK;
+}
+
+static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const r,
+                             const double tempo_bpm)
+{
+  if (!lane->heard && lane->strip->kind != LQ_STRIP_MAIN) {
+    return LQ_OK; // it runs for those that listen to it
+  }
+  *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_pre};
+  push_control(r, lane, LQ_CONTROL_FADER);
+  push_control(r, lane, LQ_CONTROL_PAN);
+  return mount(r, g, tempo_bpm, lane->n_pre, &lane->after);
+}
+
+static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const r,
+                             const double tempo_bpm)
+{
+  for (size_t i = 0; i < lane->n_feeds; ++i) {
+    if (lane->feeds[i].send) {
+      *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = 2};
+      push(r, &lane->feeds[i].send->device, 0);
+      LQ_TRY(mount(r, g, tempo_bpm, 2, &lane->feeds[i].level));
+    }
+  }
+  return LQ_OK;
+}
+
+// In order, so that a lane knows how many channels a key has.
+lq_status lq_mount(lq_graph* const g, const double tempo_bpm)
+{
+  size_t n = 1;
+  for (size_t i = 0; i < g->n_lanes; ++i) {
+    n = g->lanes[i].strip->chain.n > n ? g->lanes[i].strip->chain.n : n;
+  }
+  rack      r  = {.devices = calloc(n + LQ_CONTROL_N, sizeof *r.devices),
+                  .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key)};
+  lq_status st = r.devices && r.n_key ? LQ_OK : LQ_ERR_MEMORY;
+  for (size_t i = 0; i < g->n_used && !st; ++i) {
+    lq_lane* const lane = g->order[i];
+    lane->n_in          = lane->source ? lq_source_channels(lane->source) : 2;
+    st                  = mount_chain(g, lane, &r, tempo_bpm);
+    if (!st) {
+      st = mount_after(g, lane, &r, tempo_bpm);
+    }
+    if (!st) {
+      st = mount_sends(g, lane, &r, tempo_bpm);
+    }
+  }
+  free(r.n_key);
+  free(r.devices);
+  return st;
+}
