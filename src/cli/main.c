@@ -10,6 +10,7 @@
 #include <string.h>
 
 static const lq_command* const commands[] = {
+    &lq_cmd_finish,
     &lq_cmd_process,
     &lq_cmd_processors,
     &lq_cmd_targets,

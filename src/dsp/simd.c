@@ -5,46 +5,16 @@
 #include "base/text.h"
 
 #define DECLARE_BASE(family) extern const lq_##family##_kernels lq_##family##_kernels_base;
-#define DECLARE_MORE(family) \
+#define DECLARE_MORE(family)                                                                       \
   extern const lq_##family##_kernels lq_##family##_kernels_avx2, lq_##family##_kernels_avx512;
 
 LQ_KERNEL_FAMILIES(DECLARE_BASE)
 #if defined(__x86_64__)
 LQ_KERNEL_FAMILIES(DECLARE_MORE)
-#define LEVEL(level)                                                                        \
-  {                                                                                         \
-    .name = #level, .mix = &lq_mix_kernels_##level, .kweight = &lq_kweight_kernels_##level, \
-    .stereo = &lq_stereo_kernels_##level, .true_peak = &lq_true_peak_kernels_##level        \
-  }
-
-extern const lq_mix_kernels       lq_mix_kernels_base;
-extern const lq_kweight_kernels   lq_kweight_kernels_base;
-extern const lq_stereo_kernels    lq_stereo_kernels_base;
-extern const lq_true_peak_kernels lq_true_peak_kernels_base;
-#if defined(__x86_64__)
-extern const lq_mix_kernels       lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_kweight_kernels   lq_kweight_kernels_avx2, lq_kweight_kernels_avx512;
-extern const lq_stereo_kernels    lq_stereo_kernels_avx2, lq_stereo_kernels_avx512;
-extern const lq_true_peak_kernels lq_true_peak_kernels_avx2, lq_true_peak_kernels_avx512;
-#define LEVEL(level)                                                                          \
-  {                                                                                           \
-    .name = #level, .mix = &lq_mix_kernels_##level, .compress = &lq_compress_kernels_##level, \
-    .limit = &lq_limit_kernels_##level, .quantise = &lq_quantise_kernels_##level,             \
-  }
-
-extern const lq_mix_kernels      lq_mix_kernels_base;
-extern const lq_compress_kernels lq_compress_kernels_base;
-extern const lq_limit_kernels    lq_limit_kernels_base;
-extern const lq_quantise_kernels lq_quantise_kernels_base;
-#if defined(__x86_64__)
-extern const lq_mix_kernels      lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_compress_kernels lq_compress_kernels_avx2, lq_compress_kernels_avx512;
-extern const lq_limit_kernels    lq_limit_kernels_avx2, lq_limit_kernels_avx512;
-extern const lq_quantise_kernels lq_quantise_kernels_avx2, lq_quantise_kernels_avx512;
 #endif
 
-#define BASE(family)   .family = &lq_##family##_kernels_base,
-#define AVX2(family)   .family = &lq_##family##_kernels_avx2,
+#define BASE(family) .family = &lq_##family##_kernels_base,
+#define AVX2(family) .family = &lq_##family##_kernels_avx2,
 #define AVX512(family) .family = &lq_##family##_kernels_avx512,
 
 static const lq_simd levels[] = {

@@ -14,10 +14,10 @@
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
 #include "dsp/mix.h"
+#include "dsp/quantise.h"
 #include "dsp/space.h"
 #include "dsp/stereo.h"
 #include "dsp/true_peak.h"
-#include "dsp/quantise.h"
 
 #include "lacquer/proc.h"
 
@@ -27,7 +27,9 @@
   X(kweight) \
   X(limit) \
   X(mix) \
+  X(quantise) \
   X(space) \
+  X(stereo) \
   X(true_peak)
 // clang-format on
 
@@ -36,16 +38,6 @@
 struct lq_simd {
   const char* name; ///< "base", "avx2", "avx512"
   LQ_KERNEL_FAMILIES(LQ_KERNEL_MEMBER)
-  const char*                 name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*       mix;
-  const lq_kweight_kernels*   kweight;
-  const lq_stereo_kernels*    stereo;
-  const lq_true_peak_kernels* true_peak;
-  const char*                name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*      mix;
-  const lq_compress_kernels* compress;
-  const lq_limit_kernels*    limit;
-  const lq_quantise_kernels* quantise;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

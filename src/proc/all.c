@@ -13,13 +13,12 @@ static const lq_proc* const all[] = {
     &lq_compressor,
     &lq_limiter,
     &lq_reverb,
+    &lq_echo,
     &lq_pan,
     &lq_fader,
     &lq_send_level,
     &lq_dither,
     NULL,
-    &lq_trim,       &lq_polarity, &lq_delay, &lq_fader, &lq_pan,
-    &lq_send_level, &lq_reverb,   &lq_echo,  NULL,
 };
 // clang-format on
 
