@@ -7,6 +7,7 @@
 #include "base/maths.h"
 #include "base/pool.h"
 #include "base/text.h"
+#include "dsp/eq_band.h"
 #include "proc/all.h"
 #include "session/yaml.h"
 
@@ -68,10 +69,10 @@ static const struct {
   float       freq_hz, q;
   unsigned    first, last;
 } moves[] = {
-    {"low end", LQ_EQ_LOW_SHELF, 80, 0.7F, 1, 1},
-    {"low middle", LQ_EQ_BELL, 280, 0.7F, 2, 4},
-    {"presence", LQ_EQ_BELL, 2500, 0.6F, 5, 7},
-    {"air", LQ_EQ_HIGH_SHELF, 9000, 0.7F, 8, 8},
+    {"low end", LQ_BAND_LOW_SHELF, 80, 0.7F, 1, 1},
+    {"low middle", LQ_BAND_BELL, 280, 0.7F, 2, 4},
+    {"presence", LQ_BAND_BELL, 2500, 0.6F, 5, 7},
+    {"air", LQ_BAND_HIGH_SHELF, 9000, 0.7F, 8, 8},
 };
 
 enum { N_MOVES = sizeof moves / sizeof *moves };
