@@ -4,14 +4,16 @@
 
 #include "base/text.h"
 
-#define LEVEL(level)                               \
-  {                                                \
-    .name = #level, .mix = &lq_mix_kernels_##level \
+#define LEVEL(level)                                                                 \
+  {                                                                                  \
+    .name = #level, .mix = &lq_mix_kernels_##level, .bank = &lq_bank_kernels_##level \
   }
 
-extern const lq_mix_kernels lq_mix_kernels_base;
+extern const lq_mix_kernels  lq_mix_kernels_base;
+extern const lq_bank_kernels lq_bank_kernels_base;
 #if defined(__x86_64__)
-extern const lq_mix_kernels lq_mix_kernels_avx2, lq_mix_kernels_avx512;
+extern const lq_mix_kernels  lq_mix_kernels_avx2, lq_mix_kernels_avx512;
+extern const lq_bank_kernels lq_bank_kernels_avx2, lq_bank_kernels_avx512;
 #endif
 
 static const lq_simd levels[] = {

@@ -9,13 +9,15 @@
 #ifndef LQ_DSP_SIMD_H
 #define LQ_DSP_SIMD_H
 
+#include "dsp/bank.h"
 #include "dsp/mix.h"
 
 #include "lacquer/proc.h"
 
 struct lq_simd {
-  const char*           name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels* mix;
+  const char*            name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*  mix;
+  const lq_bank_kernels* bank;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

@@ -6,7 +6,8 @@
 
 // The order of the manual.
 static const lq_proc* const all[] = {
-    &lq_trim, &lq_polarity, &lq_delay, &lq_fader, &lq_pan, &lq_send_level, NULL,
+    &lq_trim,       &lq_polarity, &lq_delay, &lq_fader, &lq_pan,
+    &lq_send_level, &lq_hpf,      &lq_lpf,   &lq_eq,    NULL,
 };
 
 const lq_proc* const* lq_proc_all(void)

@@ -5,7 +5,10 @@
 #define LQ_PROC_ALL_H
 
 #include "proc/delay.h"
+#include "proc/eq.h"
 #include "proc/fader.h"
+#include "proc/hpf.h"
+#include "proc/lpf.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
 #include "proc/send_level.h"
