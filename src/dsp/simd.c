@@ -11,6 +11,16 @@
 LQ_KERNEL_FAMILIES(DECLARE_BASE)
 #if defined(__x86_64__)
 LQ_KERNEL_FAMILIES(DECLARE_MORE)
+#define LEVEL(level)                                                                 \
+  {                                                                                  \
+    .name = #level, .mix = &lq_mix_kernels_##level, .bank = &lq_bank_kernels_##level \
+  }
+
+extern const lq_mix_kernels  lq_mix_kernels_base;
+extern const lq_bank_kernels lq_bank_kernels_base;
+#if defined(__x86_64__)
+extern const lq_mix_kernels  lq_mix_kernels_avx2, lq_mix_kernels_avx512;
+extern const lq_bank_kernels lq_bank_kernels_avx2, lq_bank_kernels_avx512;
 #endif
 
 #define BASE(family) .family = &lq_##family##_kernels_base,

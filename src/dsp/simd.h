@@ -13,6 +13,7 @@
 #include "dsp/compress.h"
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
+#include "dsp/bank.h"
 #include "dsp/mix.h"
 #include "dsp/quantise.h"
 #include "dsp/space.h"
@@ -38,6 +39,9 @@
 struct lq_simd {
   const char* name; ///< "base", "avx2", "avx512"
   LQ_KERNEL_FAMILIES(LQ_KERNEL_MEMBER)
+  const char*            name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*  mix;
+  const lq_bank_kernels* bank;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].
