@@ -1,0 +1,355 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The limiter judged by a true-peak reading of the test's own: 32 points a frame, 192 taps a point,
+// double.
+#include "proc_tools.h"
+
+#include "proc/limiter.h"
+
+enum { N = 24000, TAPS = 192, OVER = 32 };
+
+static double bessel(const double x)
+{
+  double sum = 1, term = 1;
+  for (int k = 1; k < 60; ++k) {
+    term *= (x / (2 * k)) * (x / (2 * k));
+    sum += term;
+  }
+  return sum;
+}
+
+static double (*judge(void))[TAPS]
+{
+  static double h[OVER][TAPS]; // filled on first use
+  for (int p = OVER - 1; h[0][TAPS / 2 - 1] == 0 && p >= 0; --p) {
+    double sum = 0;
+    for (int k = 0; k < TAPS; ++k) {
+      const double t = k - (TAPS / 2 - 1) - p / (double)OVER, u = t / (TAPS / 2);
+      h[p][k] = (t == 0 ? 1 : sin(LQ_PI * t) / (LQ_PI * t)) *
+                (fabs(u) < 1 ? bessel(10 * sqrt(1 - u * u)) / bessel(10) : 0);
+      sum += h[p][k];
+    }
+    for (int k = 0; k < TAPS; ++k) {
+      h[p][k] /= sum;
+    }
+  }
+  return h;
+}
+
+// dBTP of x[0..n), the samples around it being what they are (TAPS on both sides must exist).
+static double true_peak_db(const float* const x, const size_t n)
+{
+  double(*const h)[TAPS] = judge();
+  double most            = 0;
+  for (size_t i = 0; i < n; ++i) {
+    most = fmax(most, fabs((double)x[i]));
+  }
+  for (size_t i = 0; i + 1 < n; ++i) {
+    double near = 0; // beside a peak above all samples lies a sample that is not small
+    for (size_t k = i > 2 ? i - 2 : 0; k < i + 4 && k < n; ++k) {
+      near = fmax(near, fabs((double)x[k]));
+    }
+    for (int p = 1; near > 0.6 * most && p < OVER; ++p) {
+      double sum = 0;
+      for (int k = 0; k < TAPS; ++k) {
+        sum += h[p][k] * (double)x[(ptrdiff_t)i + k - (TAPS / 2 - 1)];
+      }
+      most = fmax(most, fabs(sum));
+    }
+  }
+  return 20 * log10(most);
+}
+
+static double sample_peak(const float* const x, const size_t n)
+{
+  double most = 0;
+  for (size_t i = 0; i < n; ++i) {
+    most = fmax(most, fabs((double)x[i]));
+  }
+  return most;
+}
+
+typedef enum { SQUARE, NOISE, MUSIC, BURST_45, BURST_60, PULSES, N_KINDS } kind;
+static const char* const kind_names[] = {"square",         "noise",          "noise below 0.4 fs",
+                                         "fs/4 at 45 deg", "fs/6 at 60 deg", "pulses"};
+
+static void fill(float* const x, const kind k, const double rate, const uint64_t seed)
+{
+  fill_noise(x, N, 1, seed);
+  double s[4] = {0};
+  for (size_t i = 0; i < N; ++i) {
+    const bool   burst = i / (size_t)(rate / 40) % 3 == 0;
+    const double v     = (double)x[i];
+    switch (k) {
+    case SQUARE:
+      x[i] = fmod((double)i * 217 / rate, 1) < 0.5 ? 1 : -1;
+      break;
+    case MUSIC: // four one-poles take the top away
+      for (unsigned j = 0; j < 4; ++j) {
+        s[j] += 0.6 * ((j ? s[j - 1] : 2 * v) - s[j]);
+      }
+      x[i] = (float)(s[3] * (burst ? 1.5 : 0.6));
+      break;
+    case BURST_45:
+      x[i] = burst ? (float)sin(LQ_PI / 2 * (double)i + LQ_PI / 4) : 0;
+      break;
+    case BURST_60:
+      x[i] = burst ? (float)sin(LQ_PI / 3 * (double)i + LQ_PI / 3) : 0;
+      break;
+    case PULSES:
+      x[i] = i % 997 < 2 ? 1 : 0;
+      break;
+    case NOISE:
+    case N_KINDS:
+      break;
+    }
+  }
+}
+
+// fixed: ceiling -1 dBTP, 6 dB drive, stereo, other noise on each side, all rates
+static void nothing_passes_the_ceiling(void)
+{
+  static const double rates[] = {44100, 48000, 88200, 96000, 192000};
+  const double        ceiling = pow(10, -1.0 / 20);
+  for (unsigned q = 0; q < 5; ++q) {
+    for (kind k = 0; k < N_KINDS; ++k) {
+      float* io[2] = {lq_alloc_aligned(N * sizeof(float)), lq_alloc_aligned(N * sizeof(float))};
+      rig    r     = rig_new(&lq_limiter, rates[q], 2, 0);
+      rig_set(&r, "gain", "6 dB");
+      rig_start(&r);
+      fill(io[0], k, rates[q], 1);
+      fill(io[1], k, rates[q], 2);
+      rig_run(&r, io, N, 0, 4);
+      const double sample = fmax(sample_peak(io[0], N), sample_peak(io[1], N));
+      const size_t n      = N / 4;
+      const double peak   = fmax(true_peak_db(io[0] + N / 2, n), true_peak_db(io[1] + N / 2, n));
+      CHECK_AT_MOST(sample, (double)(float)ceiling);
+      // White noise reaches up to half the rate, where no filter of finite length reads right.
+      CHECK_AT_MOST(peak, k == NOISE ? -0.5 : k == PULSES ? -0.95 : -0.98);
+      CHECK_AT_MOST(-1.6, peak); // and it is no quieter than it must be
+      if (getenv("VERBOSE")) {
+        printf("# %g Hz %s: sample %.3f true %.3f\n", rates[q], kind_names[k], 20 * log10(sample),
+               peak);
+      }
+      rig_free(&r);
+      free(io[0]);
+      free(io[1]);
+    }
+  }
+}
+
+static void detector_reads_tones(void) // fixed: 0.45 of the rate at most, worst of 64 phases
+{
+  static const double     freqs[] = {0.01, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45};
+  const lq_limit_detector d       = lq_limit_detector_design();
+  for (unsigned f = 0; f < 8; ++f) {
+    double low = 1, high = 0;
+    for (unsigned ph = 0; ph < 64; ++ph) {
+      enum { M = 256 };
+      float x[M + LQ_LIMIT_TAPS + LQ_LIMIT_PAD], p[M];
+      for (size_t i = 0; i < sizeof x / sizeof *x; ++i) {
+        x[i] = (float)sin(2 * LQ_PI * (freqs[f] * (double)i + ph / 64.0));
+      }
+      lq_simd_best()->limit->peaks(&d, p, x, 0.01F, M);
+      const double got = sample_peak(p, M);
+      low              = fmin(low, got);
+      high             = fmax(high, got);
+    }
+    CHECK_AT_MOST(20 * log10(high), 0.02);
+    CHECK_AT_MOST(-0.02, 20 * log10(low));
+    if (getenv("VERBOSE")) {
+      printf("# %g fs: %.4f to %.4f dB\n", freqs[f], 20 * log10(low), 20 * log10(high));
+    }
+  }
+}
+
+// Skipping the FIR where the bound allows must not change anything: compared with a ceiling so
+// low that nothing is skipped.
+static void skipping_changes_nothing(void)
+{
+  enum { M = 256 };
+  const lq_limit_detector d = lq_limit_detector_design();
+  float                   x[M + LQ_LIMIT_TAPS + LQ_LIMIT_PAD], all[M], some[M];
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    fill_noise(x, sizeof x / sizeof *x, 1, seed);
+    for (size_t i = 1; seed % 2 && i < sizeof x / sizeof *x; ++i) {
+      x[i] = 0.8F * x[i - 1] + 0.2F * x[i];
+    }
+    for (size_t i = 0; seed % 4 == 2 && i < sizeof x / sizeof *x; ++i) { // all lies between samples
+      x[i] = (float)sin(LQ_PI / 2 * (double)i + LQ_PI / 4 + 1e-4 * (double)seed);
+    }
+    const float ceiling = seed % 4 == 2 ? 0.97F : (float)(0.3 + 0.9 * (double)(seed % 7) / 7);
+    lq_simd_best()->limit->peaks(&d, all, x, 1e-6F, M);
+    lq_simd_best()->limit->peaks(&d, some, x, ceiling, M);
+    for (size_t i = 0; i < M; ++i) {
+      CHECK(some[i] == all[i] || (some[i] == 0 && all[i] <= ceiling));
+    }
+  }
+}
+
+static void late_and_otherwise_untouched(void)
+{
+  static const double rates[] = {8000, 44100, 192000};
+  static const char*  ahead[] = {"0.5 ms", "5 ms", "10 ms"};
+  for (unsigned q = 0; q < 3; ++q) {
+    for (unsigned a = 0; a < 3; ++a) {
+      float* io[2] = {lq_alloc_aligned(N * sizeof(float)), lq_alloc_aligned(N * sizeof(float))};
+      float* in    = lq_alloc_aligned(N * sizeof(float));
+      rig    r     = rig_new(&lq_limiter, rates[q], 2, 0);
+      rig_set(&r, "lookahead", ahead[a]);
+      rig_start(&r);
+      fill_noise(io[0], N, 0.2, 1);
+      fill_noise(io[1], N, 0.2, 2);
+      memcpy(in, io[1], N * sizeof(float));
+      rig_run(&r, io, N, 0, 4);
+      const size_t late = rig_latency(&r);
+      const double look = (a == 0 ? 0.0005 : a == 1 ? 0.005 : 0.01) * rates[q];
+      CHECK_NEAR((double)late, floor(look + 0.5) + floor(0.001 * rates[q] + 0.5) + 2 * 23, 0);
+      CHECK(!memcmp(io[1] + late, in, (N - late) * sizeof(float)));
+      rig_free(&r);
+      free(io[0]);
+      free(io[1]);
+      free(in);
+    }
+  }
+}
+
+// Harmonics of a steady tone, dB below it. fixed: 48 kHz, after 2 s
+static double thd_db(const double freq, const char* const drive, const char* const release)
+{
+  enum { LONG = 144000, PART = 48000 };
+  float* io[1] = {lq_alloc_aligned(LONG * sizeof(float))};
+  rig    r     = rig_new(&lq_limiter, 48000, 1, 0);
+  rig_set(&r, "gain", drive);
+  rig_set(&r, "release", release);
+  rig_start(&r);
+  fill_sine(io[0], LONG, pow(10, -1.0 / 20), freq, 48000);
+  rig_run(&r, io, LONG, 1024, 0);
+  double sum = 0;
+  for (unsigned h = 2; h <= 20; ++h) {
+    sum += pow(10, tone_level_db(io[0] + LONG - PART, PART, h * freq, 48000) / 10);
+  }
+  const double level = tone_level_db(io[0] + LONG - PART, PART, freq, 48000);
+  CHECK_NEAR(level, -1, 0.05);
+  rig_free(&r);
+  free(io[0]);
+  return 10 * log10(sum) - level;
+}
+
+static void bass_stays_clean(void)
+{
+  CHECK_AT_MOST(thd_db(50, "3 dB", "60 ms"), -100);
+  CHECK_AT_MOST(thd_db(50, "6 dB", "60 ms"), -100);
+  CHECK_AT_MOST(thd_db(100, "6 dB", "60 ms"), -100);
+  CHECK_AT_MOST(thd_db(50, "6 dB", "10 ms"), -60);
+  CHECK_AT_MOST(thd_db(30, "6 dB", "60 ms"), -60);
+}
+
+// Time until 63 % of the reduction is gone after a loud part of `loud_ms`, in ms.
+static double recovery_ms(const double loud_ms)
+{
+  float* io[1] = {lq_alloc_aligned(2 * N * sizeof(float))};
+  rig    r     = rig_new(&lq_limiter, 48000, 1, 0);
+  rig_start(&r);
+  const size_t from = 4800, until = from + (size_t)(loud_ms * 48);
+  for (size_t i = 0; i < 2 * N; ++i) {
+    io[0][i] = (float)((i >= from && i < until ? 1.78 : 0.1) * (i / 8 % 2 ? 1 : -1)); // 6 dB over
+  }
+  rig_run(&r, io, 2 * N, 1024, 0);
+  const size_t late = rig_latency(&r);
+  double       most = 0, ms = -1;
+  for (size_t i = until + 8; i + late < 2 * N && ms < 0; ++i) {
+    const double db = -20 * log10(fabs((double)io[0][i + late]) / (double)0.1F);
+    most            = fmax(most, db);
+    if (db < most * exp(-1.0)) {
+      ms = (double)(i - until) / 48;
+    }
+  }
+  rig_free(&r);
+  free(io[0]);
+  return ms;
+}
+
+static void short_hits_recover_faster(void)
+{
+  const double hit = recovery_ms(1), lasting = recovery_ms(400);
+  CHECK_NEAR(hit, 75, 10); // release 60 ms, the lookahead, and a little of the slow part
+  CHECK_AT_MOST(2 * hit, lasting);
+}
+
+static void link_moves_both_sides(void)
+{
+  double quiet[2];
+  for (unsigned i = 0; i < 2; ++i) {
+    float* io[2] = {lq_alloc_aligned(N * sizeof(float)), lq_alloc_aligned(N * sizeof(float))};
+    rig    r     = rig_new(&lq_limiter, 48000, 2, 0);
+    rig_set(&r, "link", i ? "100 %" : "0 %");
+    rig_set(&r, "gain", "6 dB");
+    rig_start(&r);
+    fill_sine(io[0], N, 0.9, 997, 48000);
+    fill_sine(io[1], N, 0.1, 997, 48000);
+    rig_run(&r, io, N, 1024, 0);
+    quiet[i] = tone_level_db(io[1] + N / 2, N / 2, 997, 48000);
+    CHECK_NEAR(tone_level_db(io[0] + N / 2, N / 2, 997, 48000), -1, 0.01);
+    rig_free(&r);
+    free(io[0]);
+    free(io[1]);
+  }
+  CHECK_NEAR(quiet[0], -14, 0.01);         // 6 dB up, its own way
+  CHECK_NEAR(quiet[1], -1 - 19.085, 0.01); // as far below the other as it came in
+}
+
+static void meter_off_and_moving_ceiling(void)
+{
+  float* io[1] = {lq_alloc_aligned(N * sizeof(float))};
+  rig    r     = rig_new(&lq_limiter, 48000, 1, 0);
+  rig_set(&r, "gain", "6 dB");
+  rig_start(&r);
+  fill_sine(io[0], N, 1, 997, 48000);
+  const size_t cut = 6400;
+  rig_run(&r, io, cut, 64, 0);
+  float meter = 0;
+  r.proc->meters(r.self, &meter);
+  CHECK_NEAR(meter, 7, 0.01);
+  rig_set(&r, "ceiling", "-6 dBTP");
+  rig_update(&r);
+  float* rest[] = {io[0] + cut};
+  rig_run(&r, rest, N - cut, 64, 0);
+  const size_t late = rig_latency(&r);
+  CHECK_AT_MOST(sample_peak(io[0] + cut + late, N - cut - late), (double)(float)pow(10, -0.3));
+  // What was on its way keeps the old ceiling, not clipped by the new one: no new corner.
+  CHECK_NEAR(20 * log10(sample_peak(io[0] + cut - 480, 480)), -1, 0.01);
+  double turn = 0;
+  for (size_t i = 2000; i + 1 < N; ++i) {
+    turn = fmax(turn, fabs((double)io[0][i - 1] - 2.0 * (double)io[0][i] + (double)io[0][i + 1]));
+  }
+  CHECK_AT_MOST(turn, 1.05 * pow(10, -1.0 / 20) * pow(2 * LQ_PI * 997 / 48000, 2));
+  rig_free(&r);
+  free(io[0]);
+}
+
+static void off_passes_the_input_late(void)
+{
+  float* io[1] = {lq_alloc_aligned(N * sizeof(float))};
+  float* in    = lq_alloc_aligned(N * sizeof(float));
+  rig    r     = rig_new(&lq_limiter, 48000, 1, 0);
+  rig_set(&r, "on", "off");
+  rig_set(&r, "gain", "12 dB");
+  rig_start(&r);
+  fill_noise(in, N, 3, 1);
+  memcpy(io[0], in, N * sizeof(float));
+  rig_run(&r, io, N, 1024, 0);
+  const size_t late = rig_latency(&r);
+  CHECK(!memcmp(io[0] + late, in, (N - late) * sizeof(float)));
+  rig_free(&r);
+  free(io[0]);
+  free(in);
+}
+
+static const check_test tests[] = {
+    CHECK_TEST(nothing_passes_the_ceiling), CHECK_TEST(detector_reads_tones),
+    CHECK_TEST(skipping_changes_nothing),   CHECK_TEST(late_and_otherwise_untouched),
+    CHECK_TEST(bass_stays_clean),           CHECK_TEST(short_hits_recover_faster),
+    CHECK_TEST(link_moves_both_sides),      CHECK_TEST(meter_off_and_moving_ceiling),
+    CHECK_TEST(off_passes_the_input_late)};
+CHECK_MAIN(tests)
