@@ -151,9 +151,10 @@ void lq_fdn_reset(lq_fdn* const f)
       line_reset(&f->allpasses[c][k]);
     }
   }
-  f->low_state = f->high_state = (lq_lanes){0};
-  f->n_steps                   = 0;
-  f->started                   = false;
+  memset(f->low_state, 0, sizeof f->low_state);
+  memset(f->high_state, 0, sizeof f->high_state);
+  f->n_steps = 0;
+  f->started = false;
 }
 
 size_t lq_fdn_longest_frames(const lq_fdn* const f)
@@ -258,6 +259,13 @@ static void turn_to(lq_fdn* const f, const uint64_t step)
   }
 }
 
+static void aim(float* const step, const float* const from, const float* const to)
+{
+  for (unsigned i = 0; i < LQ_FDN_LINES; ++i) {
+    step[i] = (to[i] - from[i]) / (float)LQ_GRID_FRAMES;
+  }
+}
+
 void lq_fdn_update(lq_fdn* const f, const lq_fdn_values* const v)
 {
   const float     n    = LQ_GRID_FRAMES;
@@ -277,14 +285,16 @@ void lq_fdn_update(lq_fdn* const f, const lq_fdn_values* const v)
     memcpy(f->sine, f->sine_target, sizeof f->sine);
     return;
   }
-  f->damping_step = (lq_fdn_damping){.straight  = (t->straight - f->damping.straight) / n,
-                                     .low       = (t->low - f->damping.low) / n,
-                                     .high      = (t->high - f->damping.high) / n,
-                                     .low_pole  = (t->low_pole - f->damping.low_pole) / n,
-                                     .high_pole = (t->high_pole - f->damping.high_pole) / n};
-  f->late_step    = (f->late_target - f->late_lin) / n;
-  f->early_step   = (f->early_target - f->early_lin) / n;
-  f->moving       = true;
+  const lq_fdn_damping* d = &f->damping;
+  lq_fdn_damping*       g = &f->damping_step;
+  aim(g->straight, d->straight, t->straight);
+  aim(g->low, d->low, t->low);
+  aim(g->high, d->high, t->high);
+  aim(g->low_pole, d->low_pole, t->low_pole);
+  aim(g->high_pole, d->high_pole, t->high_pole);
+  f->late_step  = (f->late_target - f->late_lin) / n;
+  f->early_step = (f->early_target - f->early_lin) / n;
+  f->moving     = true;
 }
 
 void lq_fdn_step(lq_fdn* const f, const lq_simd* const simd, const float* const* const in,

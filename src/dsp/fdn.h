@@ -13,7 +13,7 @@
 enum {
   LQ_FDN_LINES     = 16,
   LQ_FDN_PAIRS     = LQ_FDN_LINES / 2, ///< of lines that are turned into each other
-  LQ_FDN_BLOCK     = 16,               ///< frames that are computed side by side
+  LQ_FDN_BLOCK     = 16,               ///< most frames computed side by side: the shortest delay
   LQ_FDN_ALLPASSES = 5,                ///< of one channel, shortest first
   LQ_FDN_SOFT      = 2,  ///< all-passes before the early taps, so that they do not tick
   LQ_FDN_EARLY     = 14, ///< taps heard by one ear
@@ -22,8 +22,8 @@ enum {
 typedef float lq_lanes
     __attribute__((vector_size(64))); ///< 16 lines of a frame, or frames of a line
 
-/// A ring written in whole blocks; its first block is mirrored behind its end, so that any 16
-/// frames can be read in one piece.
+/// A ring written in blocks; its first 16 frames are mirrored behind its end, so that any 16 frames
+/// can be read in one piece.
 typedef struct {
   float* ring;     ///< [n_frames + LQ_FDN_BLOCK]
   size_t n_frames; ///< multiple of LQ_FDN_BLOCK
@@ -39,8 +39,9 @@ typedef struct {
 
 /// Damping of all lines: three parallel paths (straight, below low_hz, above high_hz).
 typedef struct {
-  lq_lanes straight, low, high; ///< mixing gains
-  lq_lanes low_pole, high_pole; ///< 1 - 2G of the trapezoidal one-poles; their input gain is 2G
+  float straight[LQ_FDN_LINES], low[LQ_FDN_LINES], high[LQ_FDN_LINES]; ///< mixing gains
+  float low_pole[LQ_FDN_LINES];  ///< 1 - 2G of the trapezoidal one-poles;
+  float high_pole[LQ_FDN_LINES]; ///< their input gain is 2G
 } lq_fdn_damping;
 
 /// What a kind of room is; times in ms, whatever the rate.
@@ -66,7 +67,7 @@ struct lq_fdn {
   float          late_lin, late_step, late_target;
   float          early_lin, early_step, early_target;
   bool           started, moving;
-  lq_lanes       low_state, high_state;
+  float          low_state[LQ_FDN_LINES], high_state[LQ_FDN_LINES];
   double         turn_tangent;              ///< of half the angle that the rotations swing to
   double         turn_cycles[LQ_FDN_PAIRS]; ///< of one grid step
   float          cosine[LQ_FDN_PAIRS], sine[LQ_FDN_PAIRS];               ///< of the rotations now
