@@ -9,6 +9,7 @@
 #ifndef LQ_DSP_SIMD_H
 #define LQ_DSP_SIMD_H
 
+#include "dsp/fft.h"
 #include "dsp/kweight.h"
 #include "dsp/mix.h"
 #include "dsp/stereo.h"
@@ -19,6 +20,7 @@
 struct lq_simd {
   const char*                 name; ///< "base", "avx2", "avx512"
   const lq_mix_kernels*       mix;
+  const lq_fft_kernels*       fft;
   const lq_kweight_kernels*   kweight;
   const lq_stereo_kernels*    stereo;
   const lq_true_peak_kernels* true_peak;
