@@ -239,7 +239,7 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
   f->zero_crossings_hz = (double)n_crossings / sec;
   f->onsets_hz         = (double)n_onsets / sec;
   f->percussiveness    = in_time < 1 && amplitude > 0
-                             ? fmax(0.0, (attack / weighted - in_time) / (1.0 - in_time))
+                             ? fmax(0.0, (attack / amplitude - in_time) / (1.0 - in_time))
                              : 0.0;
   const double rms     = sqrt((ll + rr) / (2.0 * sec * m->rate_hz));
   f->crest_db          = rms > 0 ? f->whole.sample_peak_dbfs - lq_lin_to_db(rms) : 0.0;
