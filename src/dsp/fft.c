@@ -10,27 +10,29 @@
 #include <stdlib.h>
 
 struct lq_fft {
-  size_t         n;
-  float*         window;
-  float          scale;
-  float*         in;
-  fftwf_complex* out;
-  fftwf_plan     plan;
+  size_t                n;
+  const lq_fft_kernels* kernels;
+  float*                window;
+  float                 scale;
+  float*                in;
+  fftwf_complex*        out;
+  fftwf_plan            plan;
 };
 
 // FFTW's planner works on globals of its own; this lock is the door to them.
 static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
-lq_status lq_fft_new(lq_fft** const fft, const size_t n)
+lq_status lq_fft_new(lq_fft** const fft, const size_t n, const lq_fft_kernels* const kernels)
 {
   lq_fft* const f = calloc(1, sizeof *f);
   if (!f) {
     return LQ_ERR_MEMORY;
   }
-  f->n      = n;
-  f->window = lq_alloc_aligned(n * sizeof(float));
-  f->in     = lq_alloc_aligned(n * sizeof(float));
-  f->out    = lq_alloc_aligned((n / 2 + 1) * sizeof *f->out);
+  f->n       = n;
+  f->kernels = kernels;
+  f->window  = lq_alloc_aligned(n * sizeof(float));
+  f->in      = lq_alloc_aligned(n * sizeof(float));
+  f->out     = lq_alloc_aligned((n / 2 + 1) * sizeof *f->out);
   if (f->window && f->in && f->out) {
     (void)pthread_mutex_lock(&planner);
     f->plan = fftwf_plan_dft_r2c_1d((int)n, f->in, f->out, FFTW_ESTIMATE | FFTW_DESTROY_INPUT);
@@ -68,14 +70,11 @@ void lq_fft_free(lq_fft* const f)
 
 void lq_fft_add_power(lq_fft* const f, const float* const x, const float gain, float* const power)
 {
-  for (size_t i = 0; i < f->n; ++i) {
-    f->in[i] = f->window[i] * x[i];
-  }
+  f->kernels->window(x, f->window, f->n, f->in);
   fftwf_execute(f->plan);
-  const float  g    = gain * f->scale;
   const size_t last = f->n / 2;
-  for (size_t i = 0; i <= last; ++i) {
-    const float g_i = i == 0 || i == last ? 0.5F * g : g; // these two stand for themselves only
-    power[i] += g_i * (f->out[i][0] * f->out[i][0] + f->out[i][1] * f->out[i][1]);
-  }
+  f->out[0][0] *=
+      (float)0.70710678118654752; // the first and the last bin stand for themselves only
+  f->out[last][0] *= (float)0.70710678118654752;
+  f->kernels->power(&f->out[0][0], last + 1, gain * f->scale, power);
 }

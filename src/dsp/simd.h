@@ -11,6 +11,7 @@
 #define LQ_DSP_SIMD_H
 
 #include "dsp/compress.h"
+#include "dsp/fft.h"
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
 #include "dsp/bank.h"
@@ -42,6 +43,12 @@ struct lq_simd {
   const char*            name; ///< "base", "avx2", "avx512"
   const lq_mix_kernels*  mix;
   const lq_bank_kernels* bank;
+  const char*                 name; ///< "base", "avx2", "avx512"
+  const lq_mix_kernels*       mix;
+  const lq_fft_kernels*       fft;
+  const lq_kweight_kernels*   kweight;
+  const lq_stereo_kernels*    stereo;
+  const lq_true_peak_kernels* true_peak;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

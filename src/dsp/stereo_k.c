@@ -16,13 +16,18 @@ static double halve(double* const sum)
   return sum[0];
 }
 
+static inline int changed(const float* const p, const float* const q)
+{
+  return (p[0] + q[0] < 0.0F) != (p[-1] + q[-1] < 0.0F);
+}
+
 static lq_stereo_sums sums(const float* const left, const float* const right, const size_t n_frames)
 {
   double l[LANES] = {0}, r[LANES] = {0}, ll[LANES] = {0}, rr[LANES] = {0}, lr[LANES] = {0};
   int    cross[LANES] = {0};
-  for (size_t i = 0; i < n_frames; i += LANES) {
-    const size_t n = n_frames - i < LANES ? n_frames - i : LANES;
-    for (size_t k = 0; k < n; ++k) {
+  size_t i            = 0;
+  for (; i + LANES <= n_frames; i += LANES) {
+    for (size_t k = 0; k < LANES; ++k) {
       const double a = (double)left[i + k], b = (double)right[i + k];
       l[k] += a;
       r[k] += b;
@@ -30,11 +35,18 @@ static lq_stereo_sums sums(const float* const left, const float* const right, co
       rr[k] += b * b;
       lr[k] += a * b;
     }
-    for (size_t k = 0; k < n; ++k) {
-      const float* const p = left + i + k;
-      const float* const q = right + i + k;
-      cross[k] += (p[0] + q[0] < 0.0F) != (p[-1] + q[-1] < 0.0F);
+    for (size_t k = 0; k < LANES; ++k) {
+      cross[k] += changed(left + i + k, right + i + k);
     }
+  }
+  for (size_t k = 0; i < n_frames; ++i, ++k) {
+    const double a = (double)left[i], b = (double)right[i];
+    l[k] += a;
+    r[k] += b;
+    ll[k] += a * a;
+    rr[k] += b * b;
+    lr[k] += a * b;
+    cross[k] += changed(left + i, right + i);
   }
   unsigned n_crossings = 0;
   for (size_t k = 0; k < LANES; ++k) {

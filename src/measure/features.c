@@ -17,7 +17,8 @@ enum { BEFORE = 16, HOPS_A_BLOCK = 10 };
 
 // What is kept of each 100 ms: 48 bytes.
 typedef struct {
-  float    weighted, attack; // K-weighted energy, and of it what falls into attacks
+  float    weighted;          // K-weighted energy
+  float    amplitude, attack; // sum of the hops' roots, and of it what falls into attacks
   float    left_left, right_right, left_right;
   float    left, right;
   float    magnitude, moment; // sums of the spectrum's magnitude, and of frequency times it
@@ -55,9 +56,11 @@ static void on_hop(void* const user, const double weighted, const double plain)
   const double            hop_frames = (double)m->block_frames / HOPS_A_BLOCK;
   r->n_onsets = (uint16_t)(r->n_onsets + lq_onset_push(&m->onset, weighted / hop_frames));
   r->weighted += (float)weighted;
+  const float amplitude = (float)sqrt(weighted); // by energy one crash would outweigh a song
+  r->amplitude += amplitude;
   ++r->n_hops;
   if (lq_onset_in_attack(&m->onset)) {
-    r->attack += (float)weighted;
+    r->attack += amplitude;
     ++r->n_attack_hops;
   }
   ++m->n_hops;
@@ -66,15 +69,11 @@ static void on_hop(void* const user, const double weighted, const double plain)
 static void on_spectrum(void* const user, const uint64_t centre, const float* const power,
                         const size_t n_bins)
 {
-  lq_feature_meter* const m         = user;
-  record* const           r         = at_block(m, centre / m->block_frames);
-  const double            bin_hz    = m->rate_hz / (2.0 * (double)(n_bins - 1));
-  double                  magnitude = 0, moment = 0;
-  for (size_t i = 1; i < n_bins; ++i) {
-    const double a = sqrt((double)power[i]);
-    magnitude += a;
-    moment += a * (double)i;
-  }
+  lq_feature_meter* const m      = user;
+  record* const           r      = at_block(m, centre / m->block_frames);
+  const double            bin_hz = m->rate_hz / (2.0 * (double)(n_bins - 1));
+  double                  magnitude, moment;
+  m->simd->fft->magnitudes(power, n_bins, &magnitude, &moment);
   r->magnitude += (float)magnitude;
   r->moment += (float)(moment * bin_hz);
 }
@@ -152,16 +151,6 @@ static lq_status end_block(lq_feature_meter* const m)
 {
   LQ_TRY(reserve(m));
   const size_t n = m->fill;
-  for (unsigned c = 0; c < m->n_channels; ++c) {
-    float peak, bend;
-    m->simd->true_peak->bound(m->block[c], n, &peak, &bend);
-    for (size_t i = 0; !isfinite(peak) && i < n; ++i) {
-      if (!isfinite(m->block[c][i])) {
-        m->block[c][i] = 0;
-        ++m->n_nonfinite;
-      }
-    }
-  }
   LQ_TRY(lq_meter_process(m->meter, (const float* const*)m->block, n));
   LQ_TRY(lq_spectrum_process(m->spectrum, (const float* const*)m->block, n));
   LQ_TRY(lq_hum_process(&m->hum, m->block[0], m->block[1], n));
@@ -180,6 +169,16 @@ static lq_status end_block(lq_feature_meter* const m)
   return LQ_OK;
 }
 
+static void clean(lq_feature_meter* const m, float* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i) {
+    if (!isfinite(x[i])) {
+      x[i] = 0;
+      ++m->n_nonfinite;
+    }
+  }
+}
+
 lq_status lq_feature_meter_process(lq_feature_meter* const m, const float* const* const x,
                                    const size_t n_frames)
 {
@@ -187,7 +186,10 @@ lq_status lq_feature_meter_process(lq_feature_meter* const m, const float* const
     const size_t room = m->block_frames - m->fill;
     const size_t n    = n_frames - done < room ? n_frames - done : room;
     for (unsigned c = 0; c < m->n_channels; ++c) {
-      memcpy(m->block[c] + m->fill, x[c] + done, n * sizeof(float));
+      float* const to = m->block[c] + m->fill;
+      if (!isfinite(m->simd->true_peak->copy(to, x[c] + done, n))) {
+        clean(m, to, n);
+      }
     }
     m->fill += n;
     m->n_frames += n;
@@ -207,7 +209,7 @@ static double ratio_db(const double a, const double b)
 // Figures over the blocks in which the track plays.
 static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
 {
-  double   ll = 0, rr = 0, lr = 0, weighted = 0, attack = 0, centroids = 0;
+  double   ll = 0, rr = 0, lr = 0, amplitude = 0, attack = 0, centroids = 0;
   uint64_t n_crossings = 0, n_onsets = 0, n_attack = 0, n_hops = 0, n_centroids = 0;
   for (size_t i = 0; i < f->n_blocks; ++i) {
     const record* const r = &m->records[i];
@@ -217,7 +219,7 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
     ll += (double)r->left_left;
     rr += (double)r->right_right;
     lr += (double)r->left_right;
-    weighted += (double)r->weighted;
+    amplitude += (double)r->amplitude;
     attack += (double)r->attack;
     n_crossings += r->n_crossings;
     n_onsets += r->n_onsets;
@@ -236,8 +238,8 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
   f->centroid_hz       = n_centroids ? centroids / (double)n_centroids : 0.0;
   f->zero_crossings_hz = (double)n_crossings / sec;
   f->onsets_hz         = (double)n_onsets / sec;
-  f->percussiveness    = in_time < 1 && weighted > 0
-                             ? fmax(0.0, (attack / weighted - in_time) / (1.0 - in_time))
+  f->percussiveness    = in_time < 1 && amplitude > 0
+                             ? fmax(0.0, (attack / amplitude - in_time) / (1.0 - in_time))
                              : 0.0;
   const double rms     = sqrt((ll + rr) / (2.0 * sec * m->rate_hz));
   f->crest_db          = rms > 0 ? f->whole.sample_peak_dbfs - lq_lin_to_db(rms) : 0.0;

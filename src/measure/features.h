@@ -25,7 +25,7 @@ typedef struct {
   double low_energy_ratio; ///< share of the blocks between first and last below their mean RMS
 
   double onsets_hz;      ///< attacks a second while active
-  double percussiveness; ///< 0 even, 1 all energy within 60 ms of attacks
+  double percussiveness; ///< 0 even, 1 all sound within 60 ms of attacks (by amplitude)
 
   double correlation; ///< of left and right while active, -1 to 1; mono 1
   double side_db;     ///< side over mid while active; -INFINITY for mono

@@ -185,8 +185,8 @@ static lq_status next_chunk(lq_meter* const m)
 
 lq_status lq_meter_process(lq_meter* const m, const float* const* const x, const size_t n_frames)
 {
-  const __auto_type mode = lq_fpu_enter();
-  lq_status status       = lq_loudness_reserve(&m->loudness, HOPS);
+  const __typeof__(lq_fpu_enter()) mode   = lq_fpu_enter();
+  lq_status                        status = lq_loudness_reserve(&m->loudness, HOPS);
   for (size_t done = 0; done < n_frames && !status;) {
     const size_t room = m->start[HOPS] - m->fill;
     const size_t n    = n_frames - done < room ? n_frames - done : room;
@@ -219,7 +219,7 @@ static void digest_rest(const lq_meter* const m, lq_kweight_state* const state,
 
 void lq_meter_finish(lq_meter* const m)
 {
-  const __auto_type mode = lq_fpu_enter();
+  const __typeof__(lq_fpu_enter()) mode = lq_fpu_enter();
   digest_rest(m, m->state, &m->loudness, &m->tally);
   m->fill = 0;
   for (unsigned c = 0; c < m->n_channels; ++c) {
@@ -236,9 +236,9 @@ static double db(const double lin)
 
 lq_measurement lq_meter_read(const lq_meter* const meter)
 {
-  const __auto_type mode = lq_fpu_enter();
-  lq_meter m             = *meter; // its lists stay the meter's: at most one entry behind their end
-  m.listener             = NULL;
+  const __typeof__(lq_fpu_enter()) mode = lq_fpu_enter();
+  lq_meter m = *meter; // its lists stay the meter's: at most one entry behind their end
+  m.listener = NULL;
   digest_rest(&m, m.state, &m.loudness, &m.tally);
   const double         n      = (double)m.n_frames * m.n_channels;
   const lq_measurement result = {

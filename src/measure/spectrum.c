@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/maths.h"
 #include "dsp/fft.h"
+#include "dsp/simd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct lq_spectrum {
   size_t                n, fill; // frames of a block, and in it
   uint64_t              start;   // first frame of the block
   lq_fft*               fft;
+  const lq_fft_kernels* kernels;
   float*                block[MAX_CHANNELS];
   float*                memory;
   float*                power;        // of the block
@@ -38,11 +40,12 @@ lq_status lq_spectrum_new(lq_spectrum** const spectrum, const double rate_hz,
   }
   s->rate_hz    = rate_hz;
   s->n_channels = n_channels;
+  s->kernels    = lq_simd_best()->fft;
   for (s->n = 256; (double)s->n < 0.16 * rate_hz;) {
     s->n *= 2;
   }
   s->memory = lq_alloc_aligned((s->n * n_channels + s->n / 2 + 1) * sizeof(float));
-  if (!s->memory || lq_fft_new(&s->fft, s->n)) {
+  if (!s->memory || lq_fft_new(&s->fft, s->n, s->kernels)) {
     lq_spectrum_free(s);
     return LQ_ERR_MEMORY;
   }
@@ -80,10 +83,7 @@ static lq_status analyse(lq_spectrum* const s)
   for (unsigned c = 0; c < s->n_channels; ++c) {
     lq_fft_add_power(s->fft, s->block[c], 1.0F / (float)s->n_channels, s->power);
   }
-  double total = 0;
-  for (size_t i = 0; i < n_bins; ++i) {
-    total += (double)s->power[i];
-  }
+  const double total = s->kernels->total(s->power, n_bins);
   if (s->listener) {
     s->listener(s->user, s->start + s->n / 2, s->power, n_bins);
   }
@@ -95,9 +95,7 @@ static lq_status analyse(lq_spectrum* const s)
   if (!s->sum[k] && !(s->sum[k] = calloc(n_bins, sizeof **s->sum))) {
     return LQ_ERR_MEMORY;
   }
-  for (size_t i = 0; i < n_bins; ++i) {
-    s->sum[k][i] += (double)s->power[i];
-  }
+  s->kernels->add(s->power, n_bins, s->sum[k]);
   ++s->n_blocks[k];
   return LQ_OK;
 }
