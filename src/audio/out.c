@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK_FRAMES = 1024, FLAC_MAX_CHANNELS = 8 };
+enum { BLOCK_FRAMES = 4096, FLAC_MAX_CHANNELS = 8 };
 
 typedef struct {
   const char* ending;
@@ -276,16 +276,42 @@ static void convert(lq_audio_out* const o, const unsigned c, const float* const 
   }
 }
 
+static void put_16(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i, to += stride) {
+    const uint32_t v = (uint32_t)x[i];
+    to[0]            = (unsigned char)(v & 0xFFU);
+    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
+  }
+}
+
+static void put_24(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i, to += stride) {
+    const uint32_t v = (uint32_t)x[i];
+    to[0]            = (unsigned char)(v & 0xFFU);
+    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
+    to[2]            = (unsigned char)(v >> 16U & 0xFFU);
+  }
+}
+
+static void put_32(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i, to += stride) {
+    const uint32_t v = (uint32_t)x[i];
+    to[0]            = (unsigned char)(v & 0xFFU);
+    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
+    to[2]            = (unsigned char)(v >> 16U & 0xFFU);
+    to[3]            = (unsigned char)(v >> 24U);
+  }
+}
+
 static void interleave_bytes(lq_audio_out* const o, const unsigned c, const size_t n)
 {
-  const unsigned n_bytes = o->spec.bits / 8;
-  unsigned char* to      = (unsigned char*)o->block + (size_t)c * n_bytes;
-  for (size_t i = 0; i < n; ++i, to += (size_t)n_bytes * o->spec.n_channels) {
-    uint32_t v = (uint32_t)o->ints[i];
-    for (unsigned k = 0; k < n_bytes; ++k, v >>= 8U) {
-      to[k] = (unsigned char)(v & 0xFFU);
-    }
-  }
+  const unsigned       n_bytes = o->spec.bits / 8;
+  const size_t         stride  = (size_t)n_bytes * o->spec.n_channels;
+  unsigned char* const to      = (unsigned char*)o->block + (size_t)c * n_bytes;
+  (n_bytes == 2 ? put_16 : n_bytes == 3 ? put_24 : put_32)(to, stride, o->ints, n);
 }
 
 // libsndfile's integers are left-justified; its floats are floats.
