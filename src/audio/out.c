@@ -276,44 +276,6 @@ static void convert(lq_audio_out* const o, const unsigned c, const float* const 
   }
 }
 
-static void put_16(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
-{
-  for (size_t i = 0; i < n; ++i, to += stride) {
-    const uint32_t v = (uint32_t)x[i];
-    to[0]            = (unsigned char)(v & 0xFFU);
-    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
-  }
-}
-
-static void put_24(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
-{
-  for (size_t i = 0; i < n; ++i, to += stride) {
-    const uint32_t v = (uint32_t)x[i];
-    to[0]            = (unsigned char)(v & 0xFFU);
-    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
-    to[2]            = (unsigned char)(v >> 16U & 0xFFU);
-  }
-}
-
-static void put_32(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
-{
-  for (size_t i = 0; i < n; ++i, to += stride) {
-    const uint32_t v = (uint32_t)x[i];
-    to[0]            = (unsigned char)(v & 0xFFU);
-    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
-    to[2]            = (unsigned char)(v >> 16U & 0xFFU);
-    to[3]            = (unsigned char)(v >> 24U);
-  }
-}
-
-static void interleave_bytes(lq_audio_out* const o, const unsigned c, const size_t n)
-{
-  const unsigned       n_bytes = o->spec.bits / 8;
-  const size_t         stride  = (size_t)n_bytes * o->spec.n_channels;
-  unsigned char* const to      = (unsigned char*)o->block + (size_t)c * n_bytes;
-  (n_bytes == 2 ? put_16 : n_bytes == 3 ? put_24 : put_32)(to, stride, o->ints, n);
-}
-
 // libsndfile's integers are left-justified; its floats are floats.
 static void interleave_words(lq_audio_out* const o, const unsigned c, const size_t n)
 {
@@ -331,7 +293,8 @@ static lq_status write_block(lq_audio_out* const o, const float* const* const x,
     if (o->file) {
       interleave_words(o, c, n);
     } else {
-      interleave_bytes(o, c, n);
+      const lq_wav wav = wav_of(o);
+      lq_wav_pack(&wav, c, o->ints, n, (unsigned char*)o->block);
     }
   }
   if (!o->file) {
