@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/in.h"
 
-#include "audio/claim.h"
+#include "audio/decoder.h"
 #include "audio/kind.h"
 #include "base/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <sndfile.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,11 +21,9 @@ enum { BLOCK_SAMPLES = 16384 };
 #define MOST_LIN 1e6F
 
 struct lq_audio_in {
-  SNDFILE*      file;
-  SF_INFO       sf;
+  lq_decoder*   decoder;
+  lq_claims     claims;
   int           fd;
-  int           io_error;   ///< first errno met below libsndfile
-  bool          exact_seek; ///< no state from block to block
   lq_audio_info info;
   lq_place      places[LQ_AUDIO_MAX_CHANNELS];
   uint64_t      position; ///< of the next frame
@@ -39,9 +36,7 @@ struct lq_audio_in {
 void lq_audio_in_close(lq_audio_in* const in)
 {
   if (in) {
-    if (in->file) {
-      (void)sf_close(in->file);
-    }
+    lq_decoder_close(in->decoder);
     if (in->fd >= 0) {
       (void)close(in->fd);
     }
@@ -70,8 +65,7 @@ static lq_status unreadable(const lq_audio_in* const in, const int why, lq_error
                       lq_reason(why));
 }
 
-static lq_status open_descriptor(lq_audio_in* const in, uint64_t* const n_bytes,
-                                 lq_error* const error)
+static lq_status open_descriptor(lq_audio_in* const in, lq_error* const error)
 {
   struct stat info;
   if (stat(in->path, &info)) {
@@ -100,78 +94,23 @@ static lq_status open_descriptor(lq_audio_in* const in, uint64_t* const n_bytes,
                         "'%s' is empty (0 bytes); expected a sound file: copy or export it again.",
                         in->path);
   }
-  *n_bytes = (uint64_t)info.st_size;
   return LQ_OK;
-}
-
-// Through these rather than by descriptor: libsndfile closes a descriptor that it was told to leave
-// open when it does not know the format, and keeps a failing disk to itself.
-
-static sf_count_t io_length(void* const user)
-{
-  const lq_audio_in* const in = user;
-  struct stat              info;
-  return fstat(in->fd, &info) ? -1 : (sf_count_t)info.st_size;
-}
-
-static sf_count_t io_seek(const sf_count_t offset, const int whence, void* const user)
-{
-  const lq_audio_in* const in = user;
-  return lseek(in->fd, offset, whence);
-}
-
-static sf_count_t io_read(void* const to, const sf_count_t n, void* const user)
-{
-  lq_audio_in* const in   = user;
-  sf_count_t         done = 0;
-  while (done < n) {
-    const ssize_t got = read(in->fd, (char*)to + done, (size_t)(n - done));
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got <= 0) {
-      in->io_error = got && !in->io_error ? errno : in->io_error;
-      break;
-    }
-    done += got;
-  }
-  return done;
-}
-
-static sf_count_t io_write(const void* const from, const sf_count_t n, void* const user)
-{
-  (void)from;
-  (void)n;
-  (void)user;
-  return 0;
-}
-
-static sf_count_t io_tell(void* const user)
-{
-  return io_seek(0, SEEK_CUR, user);
 }
 
 // Fresh decoder at frame 0; also the only sure way back for codecs with a state.
 static lq_status start_over(lq_audio_in* const in, lq_error* const error)
 {
-  if (in->file) {
-    (void)sf_close(in->file);
-  }
-  in->sf           = (SF_INFO){0};
-  in->position     = 0;
-  SF_VIRTUAL_IO io = {.get_filelen = io_length,
-                      .seek        = io_seek,
-                      .read        = io_read,
-                      .write       = io_write,
-                      .tell        = io_tell};
-  in->file = lseek(in->fd, 0, SEEK_SET) ? NULL : sf_open_virtual(&io, SFM_READ, &in->sf, in);
-  if (in->file) {
+  int io_error = 0;
+  lq_decoder_close(in->decoder);
+  in->position = 0;
+  in->decoder  = lq_decoder_open(in->fd, &in->claims, &io_error);
+  if (in->decoder) {
     return LQ_OK;
   }
   unsigned char head[16] = {0};
   const ssize_t n        = pread(in->fd, head, sizeof head, 0);
-  if (n < 0 || in->io_error) {
-    return unreadable(in, n < 0 ? errno : in->io_error, error);
+  if (n < 0 || io_error) {
+    return unreadable(in, n < 0 ? errno : io_error, error);
   }
   return lq_fail_file(error, LQ_ERR_FORMAT, in->path,
                       "'%s' is %s; expected a sound file (WAV, AIFF, CAF, FLAC, Ogg, MP3).",
@@ -180,68 +119,57 @@ static lq_status start_over(lq_audio_in* const in, lq_error* const error)
 
 static lq_status check_limits(const lq_audio_in* const in, lq_error* const error)
 {
-  if (in->sf.channels < 1 || in->sf.channels > LQ_AUDIO_MAX_CHANNELS) {
+  const lq_claims* const k = &in->claims;
+  if (k->n_channels < 1 || k->n_channels > LQ_AUDIO_MAX_CHANNELS) {
     return lq_fail_file(error, LQ_ERR_LIMIT, in->path,
-                        "'%s' has %d channels; expected 1 to %d: split it into smaller files.",
-                        in->path, in->sf.channels, LQ_AUDIO_MAX_CHANNELS);
+                        "'%s' has %lld channels; expected 1 to %d: split it into smaller files.",
+                        in->path, (long long)k->n_channels, LQ_AUDIO_MAX_CHANNELS);
   }
-  if (in->sf.samplerate < LQ_AUDIO_MIN_RATE_HZ || in->sf.samplerate > LQ_AUDIO_MAX_RATE_HZ) {
+  if (k->rate_hz < LQ_AUDIO_MIN_RATE_HZ || k->rate_hz > LQ_AUDIO_MAX_RATE_HZ) {
     return lq_fail_file(error, LQ_ERR_LIMIT, in->path,
-                        "'%s' has a sample rate of %d Hz; expected %d to %d Hz: convert it, or "
+                        "'%s' has a sample rate of %lld Hz; expected %d to %d Hz: convert it, or "
                         "export it again.",
-                        in->path, in->sf.samplerate, LQ_AUDIO_MIN_RATE_HZ, LQ_AUDIO_MAX_RATE_HZ);
+                        in->path, (long long)k->rate_hz, LQ_AUDIO_MIN_RATE_HZ,
+                        LQ_AUDIO_MAX_RATE_HZ);
   }
   return LQ_OK;
 }
 
 static size_t block_frames(const lq_audio_in* const in)
 {
-  return BLOCK_SAMPLES / (size_t)in->sf.channels;
+  return BLOCK_SAMPLES / in->info.n_channels;
 }
 
 // Headers lie, so the last frame is tried, and when it is not there, all are counted.
 static lq_status count_frames(lq_audio_in* const in, lq_error* const error)
 {
-  const sf_count_t claimed = in->sf.frames;
-  if (claimed < 1) {
+  const uint64_t claimed = in->claims.n_frames;
+  uint64_t       n       = claimed;
+  if (!claimed) {
     return LQ_OK;
   }
-  uint64_t n = (uint64_t)claimed;
-  if (claimed == SF_COUNT_MAX || sf_seek(in->file, claimed - 1, SEEK_SET) != claimed - 1 ||
-      sf_readf_float(in->file, in->block, 1) != 1) {
+  if (claimed == UINT64_MAX || !lq_decoder_seek(in->decoder, claimed - 1) ||
+      lq_decoder_read(in->decoder, in->block, 1) != 1) {
     LQ_TRY(start_over(in, error));
     n = 0;
-    for (sf_count_t got;
-         (got = sf_readf_float(in->file, in->block, (sf_count_t)block_frames(in))) > 0;) {
-      n += (uint64_t)got;
+    for (size_t got; (got = lq_decoder_read(in->decoder, in->block, block_frames(in))) > 0;) {
+      n += got;
     }
-    in->info.truncated |= claimed != SF_COUNT_MAX && n < (uint64_t)claimed;
+    in->info.truncated |= claimed != UINT64_MAX && n < claimed;
   }
   in->info.n_frames = n;
   return start_over(in, error);
 }
 
-static void read_time_reference(lq_audio_in* const in)
-{
-  SF_BROADCAST_INFO bext = {0};
-  if (sf_command(in->file, SFC_GET_BROADCAST_INFO, &bext, sizeof bext) == SF_TRUE) {
-    const uint64_t t = (uint64_t)bext.time_reference_high << 32U | bext.time_reference_low;
-    in->info.time_reference_frames = t <= INT64_MAX ? (int64_t)t : 0;
-  }
-}
-
 static lq_status look(lq_audio_in* const in, lq_error* const error)
 {
-  uint64_t n_bytes = 0;
-  LQ_TRY(open_descriptor(in, &n_bytes, error));
+  LQ_TRY(open_descriptor(in, error));
   LQ_TRY(start_over(in, error));
   LQ_TRY(check_limits(in, error));
-  in->info       = (lq_audio_info){.rate_hz    = in->sf.samplerate,
-                                   .n_channels = (unsigned)in->sf.channels,
-                                   .truncated  = lq_audio_claims_more(in->fd, n_bytes)};
-  in->exact_seek = lq_audio_kind(in->sf.format, &in->info) && in->sf.seekable;
-  lq_audio_places(in->file, in->info.n_channels, in->places);
-  read_time_reference(in);
+  in->info            = in->claims.info;
+  in->info.rate_hz    = (double)in->claims.rate_hz;
+  in->info.n_channels = (unsigned)in->claims.n_channels;
+  lq_decoder_places(in->decoder, in->info.n_channels, in->places);
   LQ_TRY(count_frames(in, error));
   if (!in->info.n_frames) {
     return lq_fail_file(error, LQ_ERR_FORMAT, in->path,
@@ -296,8 +224,9 @@ static void spread(lq_audio_in* const in, float* const* const x, const size_t of
 
 static lq_status damaged(const lq_audio_in* const in, lq_error* const error)
 {
-  if (in->io_error) {
-    return unreadable(in, in->io_error, error);
+  const int why = lq_decoder_io_error(in->decoder);
+  if (why) {
+    return unreadable(in, why, error);
   }
   const uint64_t at_ms = (uint64_t)((double)in->position * 1000.0 / in->info.rate_hz);
   return lq_fail_file(error, LQ_ERR_READ, in->path,
@@ -311,9 +240,9 @@ static lq_status damaged(const lq_audio_in* const in, lq_error* const error)
 static lq_status step(lq_audio_in* const in, float* const* const x, const size_t offset,
                       const size_t n_frames, lq_error* const error)
 {
-  const sf_count_t got = sf_readf_float(in->file, in->block, (sf_count_t)n_frames);
-  if (got != (sf_count_t)n_frames) {
-    in->position += got > 0 ? (uint64_t)got : 0;
+  const size_t got = lq_decoder_read(in->decoder, in->block, n_frames);
+  if (got != n_frames) {
+    in->position += got;
     return damaged(in, error);
   }
   if (x) {
@@ -345,15 +274,15 @@ lq_status lq_audio_in_read(lq_audio_in* const in, float* const* const x, const s
 lq_status lq_audio_in_seek(lq_audio_in* const in, const uint64_t frame, lq_error* const error)
 {
   const uint64_t to = frame < in->info.n_frames ? frame : in->info.n_frames;
-  if (in->exact_seek && to < in->info.n_frames) {
-    if (sf_seek(in->file, (sf_count_t)to, SEEK_SET) != (sf_count_t)to) {
+  if (in->claims.exact_seek && to < in->info.n_frames) {
+    if (!lq_decoder_seek(in->decoder, to)) {
       in->position = to;
       return damaged(in, error);
     }
     in->position = to;
     return LQ_OK;
   }
-  if (in->exact_seek) {
+  if (in->claims.exact_seek) {
     in->position = to; // nothing is read from here; the next seek sets the decoder
     return LQ_OK;
   }

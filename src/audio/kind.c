@@ -27,27 +27,15 @@ typedef struct {
 } codec;
 
 static const codec codecs[] = {
-    {SF_FORMAT_PCM_S8, 8, false, true, NULL},
-    {SF_FORMAT_PCM_U8, 8, false, true, NULL},
-    {SF_FORMAT_PCM_16, 16, false, true, NULL},
-    {SF_FORMAT_PCM_24, 24, false, true, NULL},
-    {SF_FORMAT_PCM_32, 32, false, true, NULL},
-    {SF_FORMAT_FLOAT, 32, true, true, NULL},
-    {SF_FORMAT_DOUBLE, 64, true, true, NULL},
-    {SF_FORMAT_ALAC_16, 16, false, true, "ALAC"},
-    {SF_FORMAT_ALAC_20, 20, false, true, "ALAC"},
-    {SF_FORMAT_ALAC_24, 24, false, true, "ALAC"},
-    {SF_FORMAT_ALAC_32, 32, false, true, "ALAC"},
-    {SF_FORMAT_ULAW, 0, false, true, NULL},
-    {SF_FORMAT_ALAW, 0, false, true, NULL},
-    {SF_FORMAT_DWVW_12, 12, false, false, NULL},
-    {SF_FORMAT_DWVW_16, 16, false, false, NULL},
-    {SF_FORMAT_DWVW_24, 24, false, false, NULL},
-    {SF_FORMAT_VORBIS, 0, false, false, "Vorbis"},
-    {SF_FORMAT_OPUS, 0, false, false, "Opus"},
-    {SF_FORMAT_MPEG_LAYER_I, 0, false, false, "MP1"},
-    {SF_FORMAT_MPEG_LAYER_II, 0, false, false, "MP2"},
-    {SF_FORMAT_MPEG_LAYER_III, 0, false, false, "MP3"},
+    {SF_FORMAT_PCM_S8, 8, false, true, NULL},      {SF_FORMAT_PCM_U8, 8, false, true, NULL},
+    {SF_FORMAT_PCM_16, 16, false, true, NULL},     {SF_FORMAT_PCM_24, 24, false, true, NULL},
+    {SF_FORMAT_PCM_32, 32, false, true, NULL},     {SF_FORMAT_FLOAT, 32, true, true, NULL},
+    {SF_FORMAT_DOUBLE, 64, true, true, NULL},      {SF_FORMAT_ALAC_16, 16, false, true, "ALAC"},
+    {SF_FORMAT_ALAC_20, 20, false, true, "ALAC"},  {SF_FORMAT_ALAC_24, 24, false, true, "ALAC"},
+    {SF_FORMAT_ALAC_32, 32, false, true, "ALAC"},  {SF_FORMAT_ULAW, 0, false, true, NULL},
+    {SF_FORMAT_ALAW, 0, false, true, NULL},        {SF_FORMAT_DWVW_12, 12, false, false, NULL},
+    {SF_FORMAT_DWVW_16, 16, false, false, NULL},   {SF_FORMAT_DWVW_24, 24, false, false, NULL},
+    {SF_FORMAT_VORBIS, 0, false, false, "Vorbis"}, {SF_FORMAT_OPUS, 0, false, false, "Opus"},
 };
 
 bool lq_audio_kind(const int sf_format, lq_audio_info* const info)
@@ -110,7 +98,8 @@ static lq_place place_of(const int map)
 static bool mapped(SNDFILE* const file, const unsigned n_channels, lq_place* const places)
 {
   int map[LQ_AUDIO_MAX_CHANNELS] = {0};
-  if (sf_command(file, SFC_GET_CHANNEL_MAP_INFO, map, (int)(n_channels * sizeof *map)) != SF_TRUE) {
+  if (!file ||
+      sf_command(file, SFC_GET_CHANNEL_MAP_INFO, map, (int)(n_channels * sizeof *map)) != SF_TRUE) {
     return false;
   }
   bool known = true;

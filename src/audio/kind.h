@@ -13,6 +13,7 @@
 /// @return true when any frame can be decoded without the ones before it
 bool lq_audio_kind(int sf_format, lq_audio_info* info);
 
+/// @param file    NULL: by custom
 /// @param places  [n_channels]
 void lq_audio_places(SNDFILE* file, unsigned n_channels, lq_place* places);
 

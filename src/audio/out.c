@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK_FRAMES = 1024, FLAC_MAX_CHANNELS = 8 };
+enum { BLOCK_FRAMES = 4096, FLAC_MAX_CHANNELS = 8 };
 
 typedef struct {
   const char* ending;
@@ -276,18 +276,6 @@ static void convert(lq_audio_out* const o, const unsigned c, const float* const 
   }
 }
 
-static void interleave_bytes(lq_audio_out* const o, const unsigned c, const size_t n)
-{
-  const unsigned n_bytes = o->spec.bits / 8;
-  unsigned char* to      = (unsigned char*)o->block + (size_t)c * n_bytes;
-  for (size_t i = 0; i < n; ++i, to += (size_t)n_bytes * o->spec.n_channels) {
-    uint32_t v = (uint32_t)o->ints[i];
-    for (unsigned k = 0; k < n_bytes; ++k, v >>= 8U) {
-      to[k] = (unsigned char)(v & 0xFFU);
-    }
-  }
-}
-
 // libsndfile's integers are left-justified; its floats are floats.
 static void interleave_words(lq_audio_out* const o, const unsigned c, const size_t n)
 {
@@ -305,7 +293,8 @@ static lq_status write_block(lq_audio_out* const o, const float* const* const x,
     if (o->file) {
       interleave_words(o, c, n);
     } else {
-      interleave_bytes(o, c, n);
+      const lq_wav wav = wav_of(o);
+      lq_wav_pack(&wav, c, o->ints, n, (unsigned char*)o->block);
     }
   }
   if (!o->file) {

@@ -89,3 +89,43 @@ size_t lq_wav_header(const lq_wav* const wav, const uint64_t n_frames, unsigned 
   put(&b, open_end ? all_ones : data, 4);
   return b.n;
 }
+
+static void put_16(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i, to += stride) {
+    const uint32_t v = (uint32_t)x[i];
+    to[0]            = (unsigned char)(v & 0xFFU);
+    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
+  }
+}
+
+static void put_24(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i, to += stride) {
+    const uint32_t v = (uint32_t)x[i];
+    to[0]            = (unsigned char)(v & 0xFFU);
+    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
+    to[2]            = (unsigned char)(v >> 16U & 0xFFU);
+  }
+}
+
+static void put_32(unsigned char* to, const size_t stride, const int32_t* const x, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i, to += stride) {
+    const uint32_t v = (uint32_t)x[i];
+    to[0]            = (unsigned char)(v & 0xFFU);
+    to[1]            = (unsigned char)(v >> 8U & 0xFFU);
+    to[2]            = (unsigned char)(v >> 16U & 0xFFU);
+    to[3]            = (unsigned char)(v >> 24U);
+  }
+}
+
+void lq_wav_pack(const lq_wav* const wav, const unsigned channel, const int32_t* const x,
+                 const size_t n_frames, unsigned char* const to)
+{
+  const unsigned n_bytes = wav->bits / 8;
+  (n_bytes == 2 ? put_16
+   : n_bytes == 3
+       ? put_24
+       : put_32)(to + (size_t)channel * n_bytes, (size_t)n_bytes * wav->n_channels, x, n_frames);
+}

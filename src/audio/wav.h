@@ -26,4 +26,10 @@ typedef struct {
 /// @return bytes of `header` used, the same for any n_frames
 size_t lq_wav_header(const lq_wav* wav, uint64_t n_frames, unsigned char* header);
 
+/// One channel into its place among the others.
+/// @param x   [n_frames] integers of `bits` bits, or the bits of floats
+/// @param to  [n_frames * n_channels * bits / 8]
+void lq_wav_pack(const lq_wav* wav, unsigned channel, const int32_t* x, size_t n_frames,
+                 unsigned char* to);
+
 #endif

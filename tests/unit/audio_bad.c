@@ -23,6 +23,15 @@
 #define SANITIZED 0
 #endif
 
+#if SANITIZED
+// libvorbis 1.3.7 behind libsndfile 1.2 forgets its tables when a damaged header is refused.
+__attribute__((visibility("default"))) const char* __lsan_default_suppressions(void);
+const char*                                        __lsan_default_suppressions(void)
+{
+  return "leak:vorbis_info_init\n";
+}
+#endif
+
 static const struct {
   const char* name;
   int         format;
@@ -146,18 +155,20 @@ static void a_cut_coded_file_gives_what_is_there(void)
 {
   for (size_t k = 0; k < N_KINDS; ++k) {
     size_t               n    = 0;
-    const size_t         want = k == 7 || k == 8 ? 200000 : 9000; // several Ogg pages
+    const size_t         want = k == 7 || k == 8 ? 120000 : 9000; // several Ogg pages
     unsigned char* const b    = make(k, want, &n);
     const size_t         step = n / 100 + 1;
     lq_audio_info        info = {0}, all = {0};
     lq_error             e = {0};
     CHECK(!survive(tool_path(kinds[k].name), &all, &e) && !all.truncated);
     CHECK(all.n_frames >= want);
-    uint64_t most = 0;
+    // without its last frame an MP3 no longer says where the encoder's padding begins
+    const uint64_t mp3_slack = k == 9 ? 2 * 1152 : 0;
+    uint64_t       most      = 0;
     for (size_t cut = 0; cut < n; cut += step) {
       tool_save(tool_path("cut"), b, cut);
       if (!survive(tool_path("cut"), &info, &e)) {
-        CHECK(info.n_frames <= all.n_frames);
+        CHECK(info.n_frames <= all.n_frames + mp3_slack);
         most = info.n_frames > most ? info.n_frames : most;
       }
     }
@@ -225,6 +236,44 @@ static lq_audio_info with(const size_t at, const uint64_t v, const unsigned n)
   tool_save(tool_path("w.wav"), b, sizeof b);
   (void)survive(tool_path("w.wav"), &info, &e);
   return info;
+}
+
+// fixed: two seconds of loud noise, then quiet; variable rate, so that the first frames say nothing
+// about the length
+static void an_mp3_without_a_length_is_read_to_its_end(void)
+{
+  enum { N = 480000 };
+  SF_INFO sf = {
+      .samplerate = 48000, .channels = 1, .format = SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III};
+  SNDFILE* const f    = sf_open(tool_path("a.mp3"), SFM_WRITE, &sf);
+  int            mode = SF_BITRATE_MODE_VARIABLE;
+  sf_command(f, SFC_SET_BITRATE_MODE, &mode, sizeof mode);
+  float* const x = calloc(N, sizeof *x);
+  for (size_t i = 0; i < N; ++i) {
+    x[i] = i < 96000 ? (float)(int32_t)(lq_rng_at(1, i) >> 32U) * 0x1p-32F
+                     : 0.001F * (float)sin(0.01 * (double)i);
+  }
+  CHECK(sf_writef_float(f, x, N) == N);
+  sf_close(f);
+  free(x);
+  size_t               n = 0;
+  unsigned char* const b = tool_load(tool_path("a.mp3"), &n);
+  lq_audio_info        info;
+  lq_error             e;
+  CHECK(!survive(tool_path("a.mp3"), &info, &e) && info.n_frames == N && !info.truncated);
+  size_t tag = 0;
+  while (tag < 64 && memcmp(b + tag, "Xing", 4) && memcmp(b + tag, "Info", 4)) {
+    ++tag;
+  }
+  CHECK(tag < 64);
+  memset(b + tag, 0, 40); // a frame of silence, as it is for decoders that know no tag
+  tool_save(tool_path("bare.mp3"), b, n);
+  CHECK(!survive(tool_path("bare.mp3"), &info, &e) && !info.truncated);
+  CHECK(info.n_frames >= N && info.n_frames < N + 4 * 1152);
+  free(b);
+  CHECK(!truncate(tool_path("a.mp3"), (off_t)(n / 2)));
+  CHECK(!survive(tool_path("a.mp3"), &info, &e) && info.truncated && info.n_frames < N);
+  tool_clean();
 }
 
 static void a_lying_header_is_not_believed(void)
@@ -369,10 +418,10 @@ static long peak_mb(void)
   return u.ru_maxrss / 1024;
 }
 
-// fixed: 2600 files with 1 to 8 changed bytes each, half of them in the header
+// fixed: 2080 files with 1 to 8 changed bytes each, half of them in the header
 static void random_damage_never_crashes_hangs_or_eats_memory(void)
 {
-  enum { ROUNDS = 200 };
+  enum { ROUNDS = 160 };
   const long start_mb = peak_mb();
   unsigned   n_read   = 0;
   for (size_t k = 0; k < N_KINDS; ++k) {
@@ -414,6 +463,7 @@ static const check_test tests[] = {
     CHECK_TEST(a_cut_pcm_file_gives_what_is_there_and_says_so),
     CHECK_TEST(a_cut_coded_file_gives_what_is_there),
     CHECK_TEST(cut_flac_and_streamed_flac_are_counted),
+    CHECK_TEST(an_mp3_without_a_length_is_read_to_its_end),
     CHECK_TEST(a_lying_header_is_not_believed),
     CHECK_TEST(channels_and_rates_out_of_range_are_refused),
     CHECK_TEST(what_is_no_sound_has_a_sentence),
