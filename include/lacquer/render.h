@@ -26,6 +26,10 @@ typedef struct {
   /// Called now and then with 0 to 1, from one thread at a time or several at once; true stops the render
   /// (LQ_ERR_CANCELLED). May be NULL.
   bool (*progress)(void* user, double done);
+  /// Called after the last frame for every device of a session's chains that has meters: what they
+  /// showed over the whole render, LQ_OUT rows in row order. May be NULL.
+  void (*meters)(void* user, const lq_strip* strip, size_t device, const float* values,
+                 unsigned n_values);
   void* user;
 } lq_render_options;
 

@@ -92,6 +92,20 @@ static lq_status run(lq_graph* const g, lq_crew* const crew, tail_cutter* const 
   return LQ_OK;
 }
 
+static void tell_meters(lq_graph* const g, const lq_render_options* const options)
+{
+  for (size_t i = 0; options->meters && i < g->n_lanes; ++i) {
+    const lq_strip* const strip = g->lanes[i].strip;
+    for (size_t k = 0; k < strip->chain.n; ++k) {
+      float          values[LQ_PROC_MAX_METERS] = {0};
+      const unsigned n                          = lq_graph_meters(g, i, k, values);
+      if (n) {
+        options->meters(options->user, strip, k, values, n);
+      }
+    }
+  }
+}
+
 // All that both calls need, made in order and released in reverse.
 typedef struct {
   lq_crew*  crew;
@@ -156,6 +170,9 @@ lq_status lq_render_session(const lq_session* const session, const lq_sink sink,
     t.graph  = e.graph;
     t.n_drop = e.graph->latency_frames;
     st       = run(e.graph, e.crew, &t, &o, error);
+  }
+  if (!st) {
+    tell_meters(e.graph, &o);
   }
   if (!st && result) {
     *result = (lq_render_result){.n_frames    = t.n_out,

@@ -37,6 +37,8 @@ struct lq_source {
   size_t          next;   // in order: the first one not reached yet
   size_t*         active; // [n_active] by place in the plan
   size_t          n_active;
+  lq_reader*      spare; // of a clip that ended, because its file comes again soon
+  const char*     spare_path;
   uint64_t        n_nonfinite;
   float*          part[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES]
 };
@@ -141,6 +143,7 @@ void lq_source_free(lq_source* const s)
   for (size_t i = 0; i < s->n_pieces; ++i) {
     lq_reader_close(s->pieces[i].reader);
   }
+  lq_reader_close(s->spare);
   for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
     free(s->part[c]);
   }
@@ -162,7 +165,7 @@ uint64_t lq_source_frames(const lq_source* const s)
 
 uint64_t lq_source_nonfinite(const lq_source* const s)
 {
-  uint64_t n = s->n_nonfinite;
+  uint64_t n = s->n_nonfinite + (s->spare ? lq_reader_nonfinite(s->spare) : 0);
   for (size_t i = 0; i < s->n_active; ++i) {
     const lq_reader* const reader = s->pieces[s->active[i]].reader;
     n += reader ? lq_reader_nonfinite(reader) : 0;
@@ -175,14 +178,23 @@ void lq_source_delay(lq_source* const s, const uint64_t late_frames)
   s->frame = -(int64_t)late_frames;
 }
 
-static lq_status open_piece(const lq_source* const s, piece* const p, const int64_t from,
+// A file that is cut into many clips is read on where the last clip ended: seeking in a file that
+// is resampled means reading it from the start.
+static lq_status open_piece(lq_source* const s, piece* const p, const int64_t from,
                             lq_error* const error)
 {
   lq_error       inner = {.text = ""};
   const uint64_t frame = (uint64_t)(p->offset + from - p->start);
-  lq_status      st    = lq_reader_open(&p->reader, p->clip->path, s->rate_hz, &inner);
-  if (!st && frame) {
-    st = lq_reader_seek(p->reader, frame, &inner);
+  lq_status      st    = LQ_OK;
+  if (s->spare && !strcmp(s->spare_path, p->clip->path)) {
+    p->reader = s->spare;
+    s->spare  = NULL;
+    st        = lq_reader_seek(p->reader, frame, &inner);
+  } else {
+    st = lq_reader_open(&p->reader, p->clip->path, s->rate_hz, &inner);
+    if (!st && frame) {
+      st = lq_reader_seek(p->reader, frame, &inner);
+    }
   }
   return st ? lq_clip_fail(error, st, s->track, p->clip, inner.text) : LQ_OK;
 }
@@ -254,6 +266,37 @@ static void activate(lq_source* const s, const size_t piece_index)
   s->active[k] = piece_index;
 }
 
+static void close_reader(lq_source* const s, lq_reader* const reader)
+{
+  if (reader) {
+    s->n_nonfinite += lq_reader_nonfinite(reader);
+    lq_reader_close(reader);
+  }
+}
+
+static bool comes_again(const lq_source* const s, const char* const path)
+{
+  enum { AHEAD = 8 }; // clips
+  for (size_t i = s->next; i < s->n_pieces && i < s->next + AHEAD; ++i) {
+    if (!strcmp(s->pieces[s->order[i]].clip->path, path)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void close_piece(lq_source* const s, piece* const p)
+{
+  if (p->reader && comes_again(s, p->clip->path)) {
+    close_reader(s, s->spare);
+    s->spare      = p->reader;
+    s->spare_path = p->clip->path;
+  } else {
+    close_reader(s, p->reader);
+  }
+  p->reader = NULL;
+}
+
 static void close_ended(lq_source* const s)
 {
   size_t n = 0;
@@ -261,10 +304,8 @@ static void close_ended(lq_source* const s)
     piece* const p = &s->pieces[s->active[i]];
     if (p->end > s->frame) {
       s->active[n++] = s->active[i];
-    } else if (p->reader) {
-      s->n_nonfinite += lq_reader_nonfinite(p->reader);
-      lq_reader_close(p->reader);
-      p->reader = NULL;
+    } else {
+      close_piece(s, p);
     }
   }
   s->n_active = n;

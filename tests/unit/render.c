@@ -410,6 +410,35 @@ static void two_quiet_seconds_end_a_long_tail(void)
   desk_free(&d);
 }
 
+typedef struct {
+  char  strip[32];
+  float peak;
+} seen;
+
+static void see(void* const user, const lq_strip* const strip, const size_t device,
+                const float* const values, const unsigned n_values)
+{
+  seen* const s = user;
+  CHECK(device == 1 && n_values == 1);
+  snprintf(s->strip, sizeof s->strip, "%s", strip->name);
+  s->peak = values[0];
+}
+
+static void meters_are_told_at_the_end(void)
+{
+  desk            d = desk_new(48000);
+  lq_strip* const a = desk_track(&d, "a", desk_click(&d, 2, 9000, 4000));
+  lq_device_set(&a->controls[LQ_CONTROL_TRIM], "gain", 6);
+  desk_late(&d, a, 10)->on                = false; // tells nothing
+  desk_late(&d, a, 10)->values[LATE_GAIN] = 3;
+  seen s                                  = {0};
+  tape t = desk_render_as(&d, &(lq_render_options){.meters = see, .user = &s});
+  CHECK_TEXT(s.strip, "a");
+  CHECK_NEAR((double)s.peak, 3 * pow(10, 6 / 20.0), 1e-5);
+  tape_free(&t);
+  desk_free(&d);
+}
+
 static const check_test tests[] = {CHECK_TEST(an_untouched_track_is_its_file),
                                    CHECK_TEST(two_tracks_are_their_sum),
                                    CHECK_TEST(mono_tracks_pan_by_their_law),
@@ -430,5 +459,6 @@ static const check_test tests[] = {CHECK_TEST(an_untouched_track_is_its_file),
                                    CHECK_TEST(a_processor_that_breaks_is_named),
                                    CHECK_TEST(the_most_common_rate_wins),
                                    CHECK_TEST(tails_are_rendered_whole),
-                                   CHECK_TEST(two_quiet_seconds_end_a_long_tail)};
+                                   CHECK_TEST(two_quiet_seconds_end_a_long_tail),
+                                   CHECK_TEST(meters_are_told_at_the_end)};
 CHECK_MAIN(tests)

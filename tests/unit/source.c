@@ -77,6 +77,33 @@ static void pieces_of_a_file_touch(void)
   desk_free(&d);
 }
 
+// The same with a file of another rate, out of order and overlapping too: every piece has the bits
+// of the whole.
+static void pieces_of_a_resampled_file_are_the_whole(void)
+{
+  desk              d    = desk_new(48000);
+  const char* const file = desk_noise(&d, 44100, 2, 20000, 1);
+  desk_track(&d, "whole", file);
+  tape want = desk_render(&d);
+  CHECK(want.n == 21769);
+  desk              e     = desk_new(48000);
+  const char* const again = desk_noise(&e, 44100, 2, 20000, 1);
+  lq_strip* const   a     = desk_track(&e, "a", NULL);
+  const double      step  = 0.0093337;
+  for (unsigned i = 0; i < 49; ++i) {
+    const double  at   = ((i * 11) % 49) * step;
+    const lq_clip clip = {.start_sec = at, .offset_sec = at, .length_sec = step};
+    desk_clip(&e, a, again, &clip);
+  }
+  tape got = desk_render(&e);
+  CHECK(got.n == want.n);
+  CHECK(tape_same(&got, &want));
+  tape_free(&got);
+  tape_free(&want);
+  desk_free(&d);
+  desk_free(&e);
+}
+
 static void fades_are_raised_cosines(void)
 {
   desk         d   = desk_new(48000);
@@ -189,6 +216,7 @@ static const check_test tests[] = {CHECK_TEST(clips_lie_where_the_plan_says),
                                    CHECK_TEST(clips_before_time_0_are_cut),
                                    CHECK_TEST(clips_before_time_0_are_cut_under_latency),
                                    CHECK_TEST(pieces_of_a_file_touch),
+                                   CHECK_TEST(pieces_of_a_resampled_file_are_the_whole),
                                    CHECK_TEST(fades_are_raised_cosines),
                                    CHECK_TEST(crossfades_of_one_sound_keep_its_level),
                                    CHECK_TEST(mono_clips_on_a_stereo_track_feed_both_sides),
