@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/document.h"
 
+#include "base/output.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "session/values.h"
@@ -25,7 +26,7 @@ lq_status lq_document_check(const lq_reading* const r, const lq_node* const root
   const lq_node* const version = lq_node_find(root, "lacquer");
   if (!version) {
     return lq_reading_fail(r, LQ_ERR_MISSING, root, &place,
-                           "%s says its version; expected lacquer: %d at the top.", what, VERSION);
+                           "the version is missing; %s has lacquer: %d at its top.", what, VERSION);
   }
   if (version->kind != LQ_NODE_SCALAR) {
     return lq_reading_fail(r, LQ_ERR_BAD_TYPE, version, &place,
@@ -161,4 +162,33 @@ lq_node* lq_document_put_notes(lq_pool* const pool, lq_node* const map,
     list = lq_node_push(list, lq_node_text(pool, notes[i], LQ_STYLE_QUOTED));
   }
   return lq_node_put(pool, map, "notes", list);
+}
+
+static size_t count_values(const lq_node* const node)
+{
+  size_t n = 1;
+  for (const lq_node* item = node->first; item; item = item->next) {
+    n += count_values(item) + (item->key != NULL);
+  }
+  return n;
+}
+
+lq_status lq_document_write(const lq_node* const root, const char* const path, const bool force,
+                            lq_error* const error)
+{
+  size_t      n    = 0;
+  char* const text = root ? lq_yaml_text(root, &n) : NULL;
+  lq_status   st   = LQ_OK;
+  if (!text) {
+    st = lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
+  } else if (n > LQ_YAML_MAX_BYTES || count_values(root) > LQ_YAML_MAX_NODES) {
+    st = lq_fail_file(error, LQ_ERR_LIMIT, path,
+                      "the plan is larger than %d MB or %d values, so that it could not be read "
+                      "again; thin out its automation.",
+                      LQ_YAML_MAX_BYTES >> 20, LQ_YAML_MAX_NODES);
+  } else {
+    st = lq_output_text(path, text, n, force, error);
+  }
+  free(text);
+  return st;
 }

@@ -29,4 +29,9 @@ lq_node* lq_document_head(lq_pool* pool, lq_node* map, const char* title);
 lq_node* lq_document_put_notes(lq_pool* pool, lq_node* map, const char* const* notes,
                                size_t n_notes);
 
+/// A finished plan as a file, complete or not at all; one that could not be read again is refused.
+/// @param root  NULL: there was no memory
+LQ_NODISCARD lq_status lq_document_write(const lq_node* root, const char* path, bool force,
+                                         lq_error* error);
+
 #endif

@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/plan.h"
 
-#include "base/output.h"
 #include "base/pool.h"
 #include "session/chain.h"
 #include "session/delivery.h"
 #include "session/document.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static lq_node* master_node(lq_pool* const pool, const lq_master* const m)
 {
@@ -45,11 +41,11 @@ char* lq_master_text(const lq_master* const master)
 lq_status lq_master_write(const lq_master* const master, const char* const path, const bool force,
                           lq_error* const error)
 {
-  char* const text = lq_master_text(master);
-  if (!text) {
+  lq_pool* pool = NULL;
+  if (lq_pool_new(&pool)) {
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
   }
-  const lq_status st = lq_output_text(path, text, strlen(text), force, error);
-  free(text);
+  const lq_status st = lq_document_write(master_node(pool, master), path, force, error);
+  lq_pool_free(pool);
   return st;
 }

@@ -81,7 +81,7 @@ lq_node* lq_node_push(lq_node* const list, lq_node* const item)
 lq_node* lq_node_put(lq_pool* const pool, lq_node* const map, const char* const key,
                      lq_node* const value)
 {
-  lq_node* const k = lq_node_text(pool, key, LQ_STYLE_AUTO);
+  lq_node* const k = lq_node_text(pool, key, LQ_STYLE_RAW);
   if (!k || !value) {
     return NULL;
   }

@@ -37,9 +37,13 @@ static lq_status fail_name(const routing* const w, const lq_node* const node,
                            const char* const name, const char* const kinds, const size_t first)
 {
   const char* const near = lq_text_nearest(name, w->names + first, w->session->n_strips - first);
+  if (near) {
+    return lq_reading_fail(w->r, LQ_ERR_UNKNOWN, node, place,
+                           "%s '%.60s', and there is no %s of that name; did you mean '%.60s'?",
+                           what, name, kinds, near);
+  }
   return lq_reading_fail(w->r, LQ_ERR_UNKNOWN, node, place,
-                         "%s '%.60s', and there is no %s of that name%s%.60s%s.", what, name, kinds,
-                         near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+                         "%s '%.60s', and there is no %s of that name.", what, name, kinds);
 }
 
 static lq_status check_target(const routing* const w, const lq_node* const node,

@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/plan.h"
 
-#include "base/output.h"
 #include "base/pool.h"
 #include "session/document.h"
 #include "session/strip.h"
 #include "session/values.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static lq_node* put_strips(lq_pool* const pool, lq_node* const map, const lq_session* const s,
                            const lq_strip_kind kind, const char* const key)
@@ -57,11 +53,11 @@ char* lq_session_text(const lq_session* const session)
 lq_status lq_session_write(const lq_session* const session, const char* const path,
                            const bool force, lq_error* const error)
 {
-  char* const text = lq_session_text(session);
-  if (!text) {
+  lq_pool* pool = NULL;
+  if (lq_pool_new(&pool)) {
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
   }
-  const lq_status st = lq_output_text(path, text, strlen(text), force, error);
-  free(text);
+  const lq_status st = lq_document_write(session_node(pool, session), path, force, error);
+  lq_pool_free(pool);
   return st;
 }

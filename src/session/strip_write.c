@@ -36,8 +36,13 @@ static lq_node* put_sends(lq_pool* const pool, lq_node* const map, const lq_stri
   }
   lq_node* sends = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
   for (size_t i = 0; i < s->n_sends && sends; ++i) {
-    sends = lq_node_put(pool, sends, s->sends[i].target,
-                        lq_device_node(pool, &s->sends[i].device, true, true));
+    lq_node* const level = lq_device_node(pool, &s->sends[i].device, true, true);
+    lq_node* const name  = lq_node_text(pool, s->sends[i].target, LQ_STYLE_AUTO);
+    if (!level || !name) {
+      return NULL;
+    }
+    level->key = name;
+    sends      = lq_node_push(sends, level);
   }
   return lq_node_put(pool, map, "sends", sends);
 }

@@ -68,6 +68,7 @@ lq_text lq_node_found(const lq_node* node);
 lq_node* lq_node_new(lq_pool* pool, lq_node_kind kind, lq_node_style style);
 lq_node* lq_node_text(lq_pool* pool, const char* text, lq_node_style style);
 lq_node* lq_node_push(lq_node* list, lq_node* item);
+/// @param key  a word of the grammar: it is written as it is
 lq_node* lq_node_put(lq_pool* pool, lq_node* map, const char* key, lq_node* value);
 
 /// Write a tree of nodes as YAML text. The same tree gives the same bytes.

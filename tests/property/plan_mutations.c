@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan_tools.h"
+
+#include <time.h>
+
+static const char seed_text[] =
+    "lacquer: 1\n"
+    "title: \"Night: Drive\"\n"
+    "rate: 48 kHz\n"
+    "tempo: 120.5 BPM\n"
+    "notes: [one, 'two', \"three\\n\\u00e9\"]\n"
+    "tracks:\n"
+    "  - name: Lead Vocal\n"
+    "    file: tracks/09 Lead Vox.wav\n"
+    "    start: 1:02.5\n"
+    "    role: lead-vocal\n"
+    "    trim: &level 4.1 dB\n"
+    "    polarity: inverted\n"
+    "    chain:\n"
+    "      - toy_eq: {bands: [{type: bell, freq: 310 Hz, gain: -2.5 dB, why: \"boxy\"}, {q: 3}]}\n"
+    "      - toy_comp: {freq: [[0 s, 80 Hz], [2 s, 100 Hz, hold]], key: Kick, ratio: 3}\n"
+    "      - trim\n"
+    "    sends: {plate: -14 dB, echo: {level: off, tap: pre}}\n"
+    "    pan: {position: L30, law: linear}\n"
+    "    fader: [[0 s, -1.5 dB], [42.1 s, 0 dB]]\n"
+    "    out: band\n"
+    "    why: {fader: \"sits under the drums\", pan: 'left'}\n"
+    "  - name: Kick\n"
+    "    trim: *level\n"
+    "    clips:\n"
+    "      - {file: a.wav, offset: 90 ms, length: 3 s, fade_in: 1 s}\n"
+    "      - {file: a.wav, start: 9 s, gain: -3 dB}\n"
+    "buses:\n"
+    "  - {name: band, mute: true, out: main}\n"
+    "returns:\n"
+    "  - name: plate\n"
+    "  - {name: echo, fader: -3 dB}\n"
+    "# a comment\n"
+    "main:\n"
+    "  chain: [toy_comp: {mix: 50 %}]\n"
+    "  fader: 0 dB\n";
+
+enum { ROOM = 4 * sizeof seed_text };
+
+typedef struct {
+  char   text[ROOM];
+  size_t n;
+} mutant;
+
+static size_t dice(const uint64_t seed, uint64_t* const at, const size_t sides)
+{
+  return (size_t)(lq_rng_at(seed, (*at)++) % (sides ? sides : 1));
+}
+
+static void cut_out(mutant* const m, const size_t from, const size_t n)
+{
+  memmove(m->text + from, m->text + from + n, m->n - from - n);
+  m->n -= n;
+}
+
+static void put_in(mutant* const m, const size_t to, const char* const what, const size_t n)
+{
+  if (m->n + n < ROOM) {
+    memmove(m->text + to + n, m->text + to, m->n - to);
+    memcpy(m->text + to, what, n);
+    m->n += n;
+  }
+}
+
+// A flip, a deletion, a doubling, a moved piece or a bit of grammar at a random place.
+static void mutate(mutant* const m, const uint64_t seed, uint64_t* const at)
+{
+  static const char* const bits[] = {"[",  "]",   "{",   "}",      ": ",    ", ",          "- ",
+                                     "\n", "&a ", "*a",  "|",      ">",     "\"",          "'",
+                                     "\t", "?",   "!!x", "#",      "---\n", "~",           "\r",
+                                     "%",  "1e9", "nan", "*level", "\xff",  "\xef\xbe\x80"};
+  const size_t             from   = dice(seed, at, m->n);
+  size_t                   n      = 1 + dice(seed, at, 12);
+  n                               = n < m->n - from ? n : m->n - from;
+  char piece[64];
+  memcpy(piece, m->text + from, n);
+  switch (dice(seed, at, 7)) {
+  case 0:
+    m->text[from] = (char)(m->text[from] ^ (1 << dice(seed, at, 7)));
+    break;
+  case 1:
+    cut_out(m, from, n);
+    break;
+  case 2:
+    put_in(m, from, piece, n);
+    break;
+  case 3:
+    cut_out(m, from, n);
+    put_in(m, dice(seed, at, m->n + 1), piece, n);
+    break;
+  case 4: // another digit, another letter: what stands there still parses
+  case 5:
+    for (size_t i = from; i < m->n && i < from + 4; ++i) {
+      const char c = m->text[i];
+      if (c >= '0' && c <= '9') {
+        m->text[i] = (char)('0' + dice(seed, at, 10));
+      } else if (c >= 'a' && c <= 'z') {
+        m->text[i] = (char)('a' + dice(seed, at, 26));
+      }
+    }
+    break;
+  default: {
+    const char* const bit = bits[dice(seed, at, sizeof bits / sizeof *bits)];
+    put_in(m, from, bit, strlen(bit));
+    break;
+  }
+  }
+}
+
+static unsigned count_lines(const char* const text, const size_t n)
+{
+  unsigned lines = 1;
+  for (size_t i = 0; i < n; ++i) {
+    lines += text[i] == '\n' || (text[i] == '\r' && (i + 1 == n || text[i + 1] != '\n'));
+  }
+  return lines;
+}
+
+static bool same_again(const lq_session* const s, const lq_plan_source* const source)
+{
+  char* const first = lq_session_text(s);
+  lq_session* again = NULL;
+  lq_error    e     = {0};
+  bool        same  = first && !lq_session_parse(&again, first, strlen(first), source, &e);
+  if (!same) {
+    printf("# %u:%u %s: %s\n%s\n", e.line, e.column, e.path, e.text, first ? first : "");
+  }
+  char* const second = same ? lq_session_text(again) : NULL;
+  same               = second && !strcmp(first, second);
+  free(first);
+  free(second);
+  lq_session_free(again);
+  return same;
+}
+
+static void mutated_plans_are_read_or_refused(void) // fixed: seed 7, 3000 mutants of 1 to 3 changes
+{
+  enum { N_MUTANTS = 3000 };
+  const lq_proc** const procs  = toy_procs();
+  const lq_plan_source  source = {.procs = procs};
+  unsigned              n_read = 0, n_seen[LQ_STATUS_N] = {0};
+  const char* const     seed_env = getenv("LACQUER_SEED");
+  const uint64_t        seed     = seed_env ? strtoull(seed_env, NULL, 10) : 7;
+  static mutant         m;
+  for (uint64_t i = 0; i < N_MUTANTS; ++i) {
+    uint64_t at = i * 100;
+    m.n         = sizeof seed_text - 1;
+    memcpy(m.text, seed_text, m.n);
+    for (size_t k = dice(seed, &at, 3) + (i > 0); k > 0 && i; --k) {
+      mutate(&m, seed, &at);
+    }
+    lq_session*     s  = NULL;
+    lq_error        e  = {0};
+    const lq_status st = lq_session_parse(&s, m.text, m.n, &source, &e);
+    ++n_seen[st];
+    if (st) {
+      const bool good = e.status == st && *e.text && e.line >= 1 && e.column >= 1 &&
+                        e.line <= count_lines(m.text, m.n) && s == NULL;
+      CHECK(good);
+      if (!good) {
+        printf("# mutant %u: %s %u:%u of %u lines: %s\n", (unsigned)i, lq_status_name(st), e.line,
+               e.column, count_lines(m.text, m.n), e.text);
+      }
+    } else {
+      ++n_read;
+      CHECK(same_again(s, &source));
+      lq_session_free(s);
+    }
+  }
+  CHECK(n_read > N_MUTANTS / 20);
+  for (unsigned st = 0; st < LQ_STATUS_N; ++st) {
+    printf("# %s: %u\n", lq_status_name((lq_status)st), n_seen[st]);
+  }
+  free((void*)procs);
+}
+
+static void cut_plans_are_read_or_refused(void) // every length of the seed
+{
+  const lq_proc** const procs  = toy_procs();
+  const lq_plan_source  source = {.procs = procs};
+  for (size_t n = 0; n < sizeof seed_text; ++n) {
+    char* const exact = malloc(n ? n : 1); // so that a read beyond the end is seen
+    lq_session* s     = NULL;
+    lq_error    e     = {0};
+    memcpy(exact, seed_text, n);
+    const lq_status st = lq_session_parse(&s, exact, n, &source, &e);
+    CHECK(st == e.status && (st ? e.line >= 1 && e.line <= count_lines(exact, n) : s != NULL));
+    lq_session_free(s);
+    free(exact);
+  }
+  free((void*)procs);
+}
+
+// Floods of every kind of token, with and without line ends: bounded time whatever happens.
+// fixed: 1 MB each, four times what the parser may look ahead
+static void floods_are_refused_in_time(void)
+{
+  static const char* const floods[] = {"[",   "{",   "- ", "? ",   "a: ",         "{a: ",  "[a,",
+                                       ",\n", "{,",  "\"", "'a",   "&a ",         "*a ",   "a,\n",
+                                       "#\n", " ",   "\n", "|\n ", "%YAML 1.2\n", "---\n", "-\n",
+                                       ": ",  "!a ", "[]", "{}",   "}",           "a\\n"};
+  enum { N_BYTES = 8 << 20 };
+  char* const text = malloc(N_BYTES);
+  for (size_t i = 0; i < sizeof floods / sizeof *floods; ++i) {
+    const size_t step = strlen(floods[i]);
+    size_t       n    = 0;
+    for (; n + step < N_BYTES / 8; n += step) {
+      memcpy(text + n, floods[i], step);
+    }
+    lq_session*   s     = NULL;
+    lq_error      e     = {0};
+    const clock_t begin = clock();
+    CHECK(lq_session_parse(&s, text, n, &(lq_plan_source){0}, &e) != LQ_OK);
+    CHECK_AT_MOST((double)(clock() - begin) / CLOCKS_PER_SEC, 2);
+  }
+  free(text);
+}
+
+static const check_test tests[] = {CHECK_TEST(mutated_plans_are_read_or_refused),
+                                   CHECK_TEST(cut_plans_are_read_or_refused),
+                                   CHECK_TEST(floods_are_refused_in_time)};
+CHECK_MAIN(tests)

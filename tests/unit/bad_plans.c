@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Every folder of tests/bad holds a plan that is wrong in one way, and the answer that it gets:
+/// the first line for programs (line:column STATUS path), the second for people.
+/// LACQUER_BLESS=1 writes the answers as they are now; read the difference before committing it.
+#include "plan_tools.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+static lq_status read_plan(const char* const folder, const lq_proc* const* const procs,
+                           lq_error* const error)
+{
+  char path[4096];
+  (void)snprintf(path, sizeof path, "%s/master.yaml", folder);
+  struct stat is;
+  const bool  master = !stat(path, &is);
+  if (!master) {
+    (void)snprintf(path, sizeof path, "%s/session.yaml", folder);
+  }
+  size_t               n      = 0;
+  char* const          text   = slurp(path, &n);
+  const lq_plan_source source = {.name = "plan", .folder = folder, .procs = procs};
+  lq_session*          s      = NULL;
+  lq_master*           m      = NULL;
+  lq_status            st     = LQ_ERR_READ;
+  if (text) {
+    st = master ? lq_master_parse(&m, text, n, &source, error)
+                : lq_session_parse(&s, text, n, &source, error);
+  }
+  lq_session_free(s);
+  lq_master_free(m);
+  free(text);
+  return st;
+}
+
+static void check_case(const char* const root, const char* const name,
+                       const lq_proc* const* const procs)
+{
+  char folder[2048], path[4096], got[4096];
+  (void)snprintf(folder, sizeof folder, "%s/%s", root, name);
+  (void)snprintf(path, sizeof path, "%s/expect", folder);
+  lq_error        e  = {0};
+  const lq_status st = read_plan(folder, procs, &e);
+  (void)snprintf(got, sizeof got, "%u:%u %s%s%s\n%s\n", e.line, e.column, lq_status_name(st),
+                 *e.path ? " " : "", e.path, e.text);
+  if (getenv("LACQUER_BLESS")) {
+    FILE* const file = fopen(path, "w");
+    CHECK(file && fputs(got, file) >= 0 && !fclose(file));
+    return;
+  }
+  char* const want = slurp(path, NULL);
+  if (!want || strcmp(got, want) != 0) {
+    printf("# case %s\n", name);
+    CHECK_TEXT(got, want ? want : "");
+  }
+  CHECK(st == e.status && st != LQ_OK);
+  free(want);
+}
+
+static void wrong_plans_get_their_answer(void)
+{
+  const lq_proc** const procs = fixed_procs();
+  const char* const     home  = getenv("LACQUER_SOURCE");
+  char                  root[1024];
+  (void)snprintf(root, sizeof root, "%s/tests/bad", home ? home : ".");
+  DIR* const dir = opendir(root);
+  CHECK(dir != NULL);
+  unsigned n_cases = 0;
+  for (const struct dirent* d; dir && (d = readdir(dir)) != NULL;) {
+    char        folder[2048];
+    struct stat is;
+    (void)snprintf(folder, sizeof folder, "%s/%s", root, d->d_name);
+    if (*d->d_name != '.' && !stat(folder, &is) && S_ISDIR(is.st_mode)) {
+      check_case(root, d->d_name, procs);
+      ++n_cases;
+    }
+  }
+  if (dir) {
+    (void)closedir(dir);
+  }
+  CHECK(n_cases >= 40);
+  free((void*)procs);
+}
+
+static const check_test tests[] = {CHECK_TEST(wrong_plans_get_their_answer)};
+CHECK_MAIN(tests)
