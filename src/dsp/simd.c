@@ -11,34 +11,6 @@
 LQ_KERNEL_FAMILIES(DECLARE_BASE)
 #if defined(__x86_64__)
 LQ_KERNEL_FAMILIES(DECLARE_MORE)
-#define LEVEL(level)                                                                 \
-  {                                                                                  \
-    .name = #level, .mix = &lq_mix_kernels_##level, .bank = &lq_bank_kernels_##level \
-  }
-
-extern const lq_mix_kernels  lq_mix_kernels_base;
-extern const lq_bank_kernels lq_bank_kernels_base;
-#if defined(__x86_64__)
-extern const lq_mix_kernels  lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_bank_kernels lq_bank_kernels_avx2, lq_bank_kernels_avx512;
-#define LEVEL(level)                                                                \
-  {                                                                                 \
-    .name = #level, .mix = &lq_mix_kernels_##level, .fft = &lq_fft_kernels_##level, \
-    .kweight = &lq_kweight_kernels_##level, .stereo = &lq_stereo_kernels_##level,   \
-    .true_peak = &lq_true_peak_kernels_##level                                      \
-  }
-
-extern const lq_mix_kernels       lq_mix_kernels_base;
-extern const lq_fft_kernels       lq_fft_kernels_base;
-extern const lq_kweight_kernels   lq_kweight_kernels_base;
-extern const lq_stereo_kernels    lq_stereo_kernels_base;
-extern const lq_true_peak_kernels lq_true_peak_kernels_base;
-#if defined(__x86_64__)
-extern const lq_mix_kernels       lq_mix_kernels_avx2, lq_mix_kernels_avx512;
-extern const lq_fft_kernels       lq_fft_kernels_avx2, lq_fft_kernels_avx512;
-extern const lq_kweight_kernels   lq_kweight_kernels_avx2, lq_kweight_kernels_avx512;
-extern const lq_stereo_kernels    lq_stereo_kernels_avx2, lq_stereo_kernels_avx512;
-extern const lq_true_peak_kernels lq_true_peak_kernels_avx2, lq_true_peak_kernels_avx512;
 #endif
 
 #define BASE(family) .family = &lq_##family##_kernels_base,

@@ -10,11 +10,11 @@
 #ifndef LQ_DSP_SIMD_H
 #define LQ_DSP_SIMD_H
 
+#include "dsp/bank.h"
 #include "dsp/compress.h"
 #include "dsp/fft.h"
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
-#include "dsp/bank.h"
 #include "dsp/mix.h"
 #include "dsp/quantise.h"
 #include "dsp/space.h"
@@ -25,7 +25,9 @@
 
 // clang-format off
 #define LQ_KERNEL_FAMILIES(X) \
+  X(bank) \
   X(compress) \
+  X(fft) \
   X(kweight) \
   X(limit) \
   X(mix) \
@@ -40,15 +42,6 @@
 struct lq_simd {
   const char* name; ///< "base", "avx2", "avx512"
   LQ_KERNEL_FAMILIES(LQ_KERNEL_MEMBER)
-  const char*            name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*  mix;
-  const lq_bank_kernels* bank;
-  const char*                 name; ///< "base", "avx2", "avx512"
-  const lq_mix_kernels*       mix;
-  const lq_fft_kernels*       fft;
-  const lq_kweight_kernels*   kweight;
-  const lq_stereo_kernels*    stereo;
-  const lq_true_peak_kernels* true_peak;
 };
 
 /// Levels compiled in, slowest first; [lq_simd_count()].

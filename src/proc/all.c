@@ -10,6 +10,9 @@ static const lq_proc* const all[] = {
     &lq_trim,
     &lq_polarity,
     &lq_delay,
+    &lq_hpf,
+    &lq_lpf,
+    &lq_eq,
     &lq_compressor,
     &lq_limiter,
     &lq_reverb,
@@ -19,8 +22,6 @@ static const lq_proc* const all[] = {
     &lq_send_level,
     &lq_dither,
     NULL,
-    &lq_trim,       &lq_polarity, &lq_delay, &lq_fader, &lq_pan,
-    &lq_send_level, &lq_hpf,      &lq_lpf,   &lq_eq,    NULL,
 };
 // clang-format on
 
