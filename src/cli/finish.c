@@ -149,14 +149,7 @@ static lq_status finish(lq_flow* const flow, lq_error* const error)
 
 static int run(const lq_args* const args)
 {
-  lq_flow  flow;
-  lq_error error = {.status = LQ_ERR_MEMORY, .text = "there is not enough memory."};
-  if (lq_flow_start(&flow, args, &error)) {
-    return lq_report_error(&error);
-  }
-  const int code = finish(&flow, &error) ? lq_report_error(&error) : lq_flow_exit(&flow);
-  lq_flow_end(&flow);
-  return code;
+  return lq_flow_run(args, finish);
 }
 
 const lq_command lq_cmd_finish = {

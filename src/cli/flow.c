@@ -37,25 +37,36 @@ static lq_render_options with_progress(const lq_flow* const flow, lq_progress* c
   return o;
 }
 
-lq_status lq_flow_start(lq_flow* const flow, const lq_args* const args, lq_error* const error)
+static lq_status start(lq_flow* const flow, const lq_args* const args, lq_error* const error)
 {
   *flow = (lq_flow){.args = args};
   LQ_TRY(lq_pool_new(&flow->pool));
-  flow->facts.pool       = flow->pool;
-  lq_status st           = lq_cli_render_options(args, &flow->options, error);
+  flow->facts.pool = flow->pool;
+  LQ_TRY(lq_cli_render_options(args, &flow->options, error));
   flow->options.progress = heed_interrupt;
-  st                     = st ? st : lq_targets_load(&flow->targets, flow->pool, error);
-  if (st) {
-    lq_flow_end(flow);
-  }
-  return st;
+  return lq_targets_load(&flow->targets, flow->pool, error);
 }
 
-void lq_flow_end(lq_flow* const flow)
+static int gate(const lq_flow* const flow)
 {
-  lq_features_free(&flow->features);
-  lq_pool_free(flow->pool);
-  *flow = (lq_flow){0};
+  for (size_t i = 0; i < flow->facts.n_deliveries; ++i) {
+    if (flow->facts.deliveries[i].verdict == LQ_VERDICT_FAIL) {
+      return LQ_EXIT_GATE;
+    }
+  }
+  return lq_findings_ready(flow->facts.findings) ? LQ_EXIT_DONE : LQ_EXIT_GATE;
+}
+
+int lq_flow_run(const lq_args* const args, lq_status (*const work)(lq_flow*, lq_error*))
+{
+  lq_flow   flow;
+  lq_error  error = {.status = LQ_ERR_MEMORY, .text = "there is not enough memory."};
+  lq_status st    = start(&flow, args, &error);
+  st              = st ? st : work(&flow, &error);
+  const int code  = st ? lq_report_error(&error) : gate(&flow);
+  lq_features_free(&flow.features);
+  lq_pool_free(flow.pool);
+  return code;
 }
 
 lq_status lq_flow_source(const char* const path, lq_source_kind* const kind, lq_error* const error)
@@ -209,14 +220,4 @@ lq_status lq_flow_report(const lq_flow* const flow, const char* const folder, lq
 {
   const char* const path = lq_path_join(flow->pool, folder, "report.json");
   return path ? lq_report_write(&flow->facts, path, flow->args->force, error) : LQ_ERR_MEMORY;
-}
-
-int lq_flow_exit(const lq_flow* const flow)
-{
-  for (size_t i = 0; i < flow->facts.n_deliveries; ++i) {
-    if (flow->facts.deliveries[i].verdict == LQ_VERDICT_FAIL) {
-      return LQ_EXIT_GATE;
-    }
-  }
-  return lq_findings_ready(flow->facts.findings) ? LQ_EXIT_DONE : LQ_EXIT_GATE;
 }

@@ -19,8 +19,10 @@ typedef struct {
   lq_facts          facts;
 } lq_flow;
 
-LQ_NODISCARD lq_status lq_flow_start(lq_flow* flow, const lq_args* args, lq_error* error);
-void                   lq_flow_end(lq_flow* flow);
+/// Start, do the command's work, tell what went wrong, end.
+/// @return the exit code: the error's, or 5 when a gate failed: the mix is not ready, or a delivery
+///         is not what was promised
+int lq_flow_run(const lq_args* args, lq_status (*work)(lq_flow* flow, lq_error* error));
 
 /// What a source is.
 typedef enum { LQ_SOURCE_FOLDER, LQ_SOURCE_SESSION, LQ_SOURCE_MIX } lq_source_kind;
@@ -54,8 +56,5 @@ LQ_NODISCARD lq_status lq_flow_deliver(lq_flow* flow, const lq_master* master, c
 
 /// DIR/report.json.
 LQ_NODISCARD lq_status lq_flow_report(const lq_flow* flow, const char* folder, lq_error* error);
-
-/// 0, or 5 when a gate failed: the mix is not ready, or a delivery is not what was promised.
-int lq_flow_exit(const lq_flow* flow);
 
 #endif

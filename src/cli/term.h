@@ -11,10 +11,10 @@
 
 /// One piece of work with a name; hand `lq_progress_step` to whatever takes a progress callback.
 typedef struct {
-  const char* what;
-  bool        shown; ///< on a terminal, not quiet
-  bool        quiet;
-  double      started_sec;
+  const char*    what;
+  bool           shown; ///< on a terminal, not quiet
+  bool           quiet;
+  double         started_sec;
   _Atomic double drawn_sec; ///< several threads may tell
 } lq_progress;
 

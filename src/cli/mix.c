@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/path.h"
+#include "cli/commands.h"
+#include "cli/flow.h"
+#include "cli/options.h"
+#include "cli/show.h"
+#include "cli/term.h"
+#include "measure/json.h"
+#include "session/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OUTPUT, SESSION, TITLE, TEMPO, BITS };
+
+static const lq_option options[] = {
+    [OUTPUT]  = {"output", 'o', "MIX.wav", "The mix to write."},
+    [SESSION] = {"session", 's', "FILE",
+                 "Where to write the session; beside the mix if not given."},
+    [TITLE]   = {"title", 0, "TITLE", "Name of the song; the folder's name if not given."},
+    [TEMPO]   = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
+    [BITS]    = {"bits", 'b', "16|24|32f", "Depth of the mix; 24 if not given."},
+    {NULL, 0, NULL, NULL},
+};
+
+static char* folder_of(lq_pool* const pool, const char* const path)
+{
+  const char* const slash = strrchr(path, '/');
+  return slash ? lq_pool_format(pool, "%.*s", (int)(slash - path + (slash == path)), path)
+               : lq_pool_copy(pool, ".");
+}
+
+static lq_status print_plan(const lq_session* const session)
+{
+  char* const text = lq_session_text(session);
+  if (!text) {
+    return LQ_ERR_MEMORY;
+  }
+  printf("%s", text);
+  free(text);
+  return LQ_OK;
+}
+
+static lq_status print_mix(lq_flow* const flow, const char* const path)
+{
+  const lq_measurement* const m = &flow->facts.mix.m;
+  if (flow->args->json) {
+    json_t* const j = lq_measurement_json(m, path, flow->facts.mix.bits);
+    lq_print_json(j);
+    json_decref(j);
+  } else {
+    printf("%s: %s LUFS, peak %s dBTP: %s for mastering\n", path,
+           lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
+           lq_findings_verdict(flow->facts.findings));
+    lq_print_findings(flow->facts.findings);
+  }
+  return LQ_OK;
+}
+
+static lq_status mix(lq_flow* const flow, lq_error* const error)
+{
+  const lq_args* const args = flow->args;
+  const char* const    path = lq_args_own(args, OUTPUT);
+  const char*          plan = lq_args_own(args, SESSION);
+  lq_source_kind       kind;
+  lq_session*          session   = NULL;
+  double               tempo_bpm = 0;
+  unsigned             bits      = 24;
+  if (!path) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o MIX.wav is missing. usage: lacquer mix %s",
+                   args->command->usage);
+  }
+  LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &tempo_bpm, error));
+  LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &bits, error));
+  LQ_TRY(lq_flow_source(args->files[0], &kind, error));
+  if (kind == LQ_SOURCE_MIX) {
+    return lq_fail_file(error, LQ_ERR_USAGE, args->files[0],
+                        "'%s' is one file; expected a folder of tracks or a session (.yaml).",
+                        args->files[0]);
+  }
+  plan = plan ? plan
+              : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder_of(flow->pool, path),
+                               lq_path_stem(flow->pool, path));
+  LQ_TRY(lq_flow_may_write(flow, path, error));
+  LQ_TRY(kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, plan, error) : LQ_OK);
+  LQ_TRY(lq_flow_session(flow, args->files[0], kind, folder_of(flow->pool, plan),
+                         lq_args_own(args, TITLE), tempo_bpm, &session, error));
+  lq_status st = LQ_OK;
+  if (args->dry_run) {
+    st = print_plan(session);
+  } else {
+    st = kind == LQ_SOURCE_FOLDER ? lq_session_write(session, plan, args->force, error) : LQ_OK;
+    st = st ? st : lq_flow_mix(flow, session, path, bits, error);
+    st = st ? st : lq_flow_check(flow, path, path, error);
+    st = st ? st : print_mix(flow, path);
+  }
+  lq_session_free(session);
+  return st;
+}
+
+static int run(const lq_args* const args)
+{
+  return lq_flow_run(args, mix);
+}
+
+const lq_command lq_cmd_mix = {.name      = "mix",
+                               .usage     = "SOURCE -o MIX.wav",
+                               .options   = options,
+                               .run       = run,
+                               .min_files = 1,
+                               .max_files = 1,
+                               .summary   = "A folder of tracks, or a session, to a stereo mix.",
+                               .example   = "lacquer mix 'My Song/' -o mix.wav"};
