@@ -60,6 +60,21 @@ static void tech_3341_case_5_relative_gate_keeps_what_counts(void)
   }
 }
 
+static void bs_1770_relative_gate_stands_10_lu_under_the_ungated_loudness(void)
+{
+  // Equal times at -20 and q: the ungated loudness is -20 + 10 log10((1 + 10^((q + 20) / 10)) / 2).
+  CHECK_NEAR(TONES_MEASURE(48000, ((const tone[]){{20, -20}, {20, -32.4}})).integrated_lufs, -22.77,
+             0.05);
+  CHECK_NEAR(TONES_MEASURE(48000, ((const tone[]){{20, -20}, {20, -33.2}})).integrated_lufs, -20,
+             0.05);
+}
+
+static void bs_1770_absolute_gate_stands_at_minus_70(void)
+{
+  CHECK_NEAR(TONES_MEASURE(48000, ((const tone[]){{5, -69.9}})).integrated_lufs, -69.9, 0.05);
+  CHECK(TONES_MEASURE(48000, ((const tone[]){{5, -70.1}})).integrated_lufs == -INFINITY);
+}
+
 static void tech_3341_case_6_surround_channels_are_weighted(void)
 {
   FOR_RATES(rate_hz, 2)
@@ -294,6 +309,8 @@ static const check_test tests[] = {
     CHECK_TEST(tech_3341_case_3_relative_gate_drops_quiet_ends),
     CHECK_TEST(tech_3341_case_4_absolute_gate_drops_near_silence),
     CHECK_TEST(tech_3341_case_5_relative_gate_keeps_what_counts),
+    CHECK_TEST(bs_1770_relative_gate_stands_10_lu_under_the_ungated_loudness),
+    CHECK_TEST(bs_1770_absolute_gate_stands_at_minus_70),
     CHECK_TEST(tech_3341_case_6_surround_channels_are_weighted),
     CHECK_TEST(tech_3341_case_9_short_term_stands_still),
     CHECK_TEST(tech_3341_case_10_short_term_finds_3_s_wherever_they_start),
