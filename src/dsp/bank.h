@@ -26,7 +26,7 @@ enum {
 
 /// One pass over the audio.
 typedef struct {
-  double   coef[LQ_BANK_COEFS][LQ_BANK_LANES];
+  _Alignas(64) double coef[LQ_BANK_COEFS][LQ_BANK_LANES];
   double   step[LQ_BANK_COEFS][LQ_BANK_LANES]; ///< added each frame while moving
   double   state[2][LQ_BANK_LANES];
   unsigned n_stages; ///< in use
