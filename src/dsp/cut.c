@@ -6,14 +6,16 @@
 
 static const double K = 1.41421356237309504880; // 1/q of Butterworth
 
+// Two integrators a frame on, as one matrix, so that the chain from frame to frame is short:
+// s0 = p s0 + q (x - s1), s1 = s1 + q s0 + t (x - s1).
 typedef struct {
-  double a1, a2, a3;
+  double p, q, t;
 } coef;
 
 static coef design(const double g)
 {
   const double a1 = 1.0 / (1.0 + g * (g + K));
-  return (coef){.a1 = a1, .a2 = g * a1, .a3 = g * g * a1};
+  return (coef){.p = 2.0 * a1 - 1.0, .q = 2.0 * g * a1, .t = 2.0 * g * g * a1};
 }
 
 // tan(pi f / rate); a corner beyond the band has no more to cut.
@@ -55,22 +57,27 @@ void lq_cut_to(lq_cut* const c, const double low_hz, const double high_hz, const
   }
 }
 
+// The band and low outputs are the means of the integrators before and after.
+static inline void advance(const coef* const c, lq_pair* const s, const lq_pair x,
+                           lq_pair* const band, lq_pair* const low)
+{
+  const lq_pair s0 = (c->p * s[0] - c->q * s[1]) + c->q * x;
+  const lq_pair s1 = (c->q * s[0] + (1.0 - c->t) * s[1]) + c->t * x;
+  *band            = 0.5 * (s[0] + s0);
+  *low             = 0.5 * (s[1] + s1);
+  s[0]             = s0;
+  s[1]             = s1;
+}
+
 // One frame of both filters, both channels in the lanes.
 static inline lq_pair step(const coef* const lo, const coef* const hi, lq_pair* const s,
                            const lq_pair x)
 {
-  const lq_pair v3 = x - s[1];
-  const lq_pair v1 = lo->a1 * s[0] + lo->a2 * v3;
-  const lq_pair v2 = s[1] + lo->a2 * s[0] + lo->a3 * v3;
-  s[0]             = 2.0 * v1 - s[0];
-  s[1]             = 2.0 * v2 - s[1];
-  const lq_pair y  = x - K * v1 - v2;
-  const lq_pair u3 = y - s[3];
-  const lq_pair u1 = hi->a1 * s[2] + hi->a2 * u3;
-  const lq_pair u2 = s[3] + hi->a2 * s[2] + hi->a3 * u3;
-  s[2]             = 2.0 * u1 - s[2];
-  s[3]             = 2.0 * u2 - s[3];
-  return u2;
+  lq_pair band, low, y;
+  advance(lo, s, x, &band, &low);
+  y = x - K * band - low;
+  advance(hi, s + 2, y, &band, &low);
+  return low;
 }
 
 void lq_cut_process(lq_cut* const c, float* const* const x, const size_t n_frames)

@@ -17,7 +17,6 @@ enum { W = 4 };
 enum { N = LQ_FDN_LINES, MIRROR = LQ_FDN_BLOCK, FIR_WORDS = 32 / W };
 
 typedef float word __attribute__((vector_size(4 * W)));
-typedef float four __attribute__((vector_size(16)));
 
 static inline word load(const float* const x)
 {
@@ -75,44 +74,41 @@ static inline void line_next(lq_fdn_line* const l)
 
 // ---- the network ----
 
-// A tile of 4 by 4, turned over its diagonal.
-static inline void turn_tile(float* const y, const size_t y_row, const float* const x,
-                             const size_t x_row)
+// First halves of two words, alternating, and second halves.
+static inline word zip_first(const word a, const word b)
 {
-  four a, b, c, d;
-  memcpy(&a, x, sizeof a);
-  memcpy(&b, x + x_row, sizeof b);
-  memcpy(&c, x + 2 * x_row, sizeof c);
-  memcpy(&d, x + 3 * x_row, sizeof d);
-  const four ab_lo = __builtin_shufflevector(a, b, 0, 4, 1, 5);
-  const four ab_hi = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-  const four cd_lo = __builtin_shufflevector(c, d, 0, 4, 1, 5);
-  const four cd_hi = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-  const four y0    = __builtin_shufflevector(ab_lo, cd_lo, 0, 1, 4, 5);
-  const four y1    = __builtin_shufflevector(ab_lo, cd_lo, 2, 3, 6, 7);
-  const four y2    = __builtin_shufflevector(ab_hi, cd_hi, 0, 1, 4, 5);
-  const four y3    = __builtin_shufflevector(ab_hi, cd_hi, 2, 3, 6, 7);
-  memcpy(y, &y0, sizeof y0);
-  memcpy(y + y_row, &y1, sizeof y1);
-  memcpy(y + 2 * y_row, &y2, sizeof y2);
-  memcpy(y + 3 * y_row, &y3, sizeof y3);
+#if defined(__AVX512F__)
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+#elif defined(__AVX2__)
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+#else
+  return __builtin_shufflevector(a, b, 0, 4, 1, 5);
+#endif
 }
 
-// Lines of W frames to frames of N lines.
-static inline void to_frames(float* restrict const y, const float* restrict const x)
+static inline word zip_second(const word a, const word b)
 {
-  for (unsigned line = 0; line < N; line += 4) {
-    for (unsigned frame = 0; frame < W; frame += 4) {
-      turn_tile(y + frame * N + line, N, x + line * W + frame, W);
+#if defined(__AVX512F__)
+  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15,
+                                 31);
+#elif defined(__AVX2__)
+  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+  return __builtin_shufflevector(a, b, 2, 6, 3, 7);
+#endif
+}
+
+// W lines of W frames to W frames of W lines, and back: each round deals the rows like cards.
+static inline void transpose(word* const v)
+{
+  for (unsigned round = 1; round < W; round *= 2) {
+    word t[W];
+    for (unsigned i = 0; i < W / 2; ++i) {
+      t[2 * i]     = zip_first(v[i], v[i + W / 2]);
+      t[2 * i + 1] = zip_second(v[i], v[i + W / 2]);
     }
-  }
-}
-
-static inline void to_lines(float* restrict const y, const float* restrict const x)
-{
-  for (unsigned line = 0; line < N; line += 4) {
-    for (unsigned frame = 0; frame < W; frame += 4) {
-      turn_tile(y + line * W + frame, W, x + frame * N + line, N);
+    for (unsigned i = 0; i < W; ++i) {
+      v[i] = t[i];
     }
   }
 }
@@ -134,37 +130,36 @@ static inline void hadamard(word* const v)
   }
 }
 
-// Damping of a block, W lines in the lanes, frame after frame.
-static inline void damp(lq_fdn* const f, float* const v, const bool moving)
+// Damping of a block of W lines, lines in the lanes, frame after frame.
+// @param q  the first of the lines
+static inline void damp(lq_fdn* const f, word* const v, const unsigned q, const bool moving)
 {
   lq_fdn_damping* const       d    = &f->damping;
   const lq_fdn_damping* const step = &f->damping_step;
-  for (unsigned q = 0; q < N; q += W) {
-    word straight = load(d->straight + q), low = load(d->low + q), high = load(d->high + q);
-    word low_pole = load(d->low_pole + q), high_pole = load(d->high_pole + q);
-    word below = load(f->low_state + q), under = load(f->high_state + q);
-    for (unsigned i = 0; i < W; ++i) {
-      if (moving) {
-        straight += load(step->straight + q);
-        low += load(step->low + q);
-        high += load(step->high + q);
-        low_pole += load(step->low_pole + q);
-        high_pole += load(step->high_pole + q);
-      }
-      const word x = load(v + i * N + q);
-      store(v + i * N + q, straight * x + low * below + high * under);
-      below = low_pole * below + (1.0F - low_pole) * x;
-      under = high_pole * under + (1.0F - high_pole) * x;
-    }
-    store(f->low_state + q, below);
-    store(f->high_state + q, under);
+  word straight = load(d->straight + q), low = load(d->low + q), high = load(d->high + q);
+  word low_pole = load(d->low_pole + q), high_pole = load(d->high_pole + q);
+  word below = load(f->low_state + q), under = load(f->high_state + q);
+  for (unsigned i = 0; i < W; ++i) {
     if (moving) {
-      store(d->straight + q, straight);
-      store(d->low + q, low);
-      store(d->high + q, high);
-      store(d->low_pole + q, low_pole);
-      store(d->high_pole + q, high_pole);
+      straight += load(step->straight + q);
+      low += load(step->low + q);
+      high += load(step->high + q);
+      low_pole += load(step->low_pole + q);
+      high_pole += load(step->high_pole + q);
     }
+    const word x = v[i];
+    v[i]         = straight * x + low * below + high * under;
+    below        = low_pole * below + (1.0F - low_pole) * x;
+    under        = high_pole * under + (1.0F - high_pole) * x;
+  }
+  store(f->low_state + q, below);
+  store(f->high_state + q, under);
+  if (moving) {
+    store(d->straight + q, straight);
+    store(d->low + q, low);
+    store(d->high + q, high);
+    store(d->low_pole + q, low_pole);
+    store(d->high_pole + q, high_pole);
   }
 }
 
@@ -215,8 +210,7 @@ static inline void scatter(const lq_fdn* const f, const turns* const step, const
 static inline void lines(lq_fdn* const f, const turns* const step, const word count,
                          const word* const in, word* const out)
 {
-  _Alignas(64) word  v[N];
-  _Alignas(64) float frames[N * W];
+  word v[N];
   for (unsigned i = 0; i < N; ++i) {
     v[i] = line_read(&f->lines[i], f->lines[i].delay_frames);
     out[i % 2] += f->out_gain[i] * v[i];
@@ -225,13 +219,15 @@ static inline void lines(lq_fdn* const f, const turns* const step, const word co
   for (unsigned i = 0; i < N; ++i) {
     v[i] += f->in_gain[i] * in[i % 2];
   }
-  to_frames(frames, (const float*)v);
-  if (f->moving) {
-    damp(f, frames, true);
-  } else {
-    damp(f, frames, false);
+  for (unsigned q = 0; q < N; q += W) {
+    transpose(v + q);
+    if (f->moving) {
+      damp(f, v + q, q, true);
+    } else {
+      damp(f, v + q, q, false);
+    }
+    transpose(v + q);
   }
-  to_lines((float*)v, frames);
   for (unsigned i = 0; i < N; ++i) {
     line_write(&f->lines[i], v[i]);
     line_next(&f->lines[i]);
