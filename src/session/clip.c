@@ -5,7 +5,8 @@
 #include "base/pool.h"
 #include "session/values.h"
 
-#define A_DAY_SEC 86400 // s
+#define A_DAY_SEC    86400 // s
+#define A_NANOSECOND 1e-9  // s; a sum of fades may be rounded
 
 // One row per knob of a clip.
 static const lq_param start_row    = {.symbol = "start",
@@ -79,7 +80,8 @@ static lq_status read_clip(const lq_reading* const r, const lq_node* const node,
   if (!clip->file) {
     return lq_reading_fail(r, LQ_ERR_MISSING, node, place, "the clip has no file.");
   }
-  if (clip->length_sec > 0 && clip->fade_in_sec + clip->fade_out_sec > clip->length_sec) {
+  if (clip->length_sec > 0 &&
+      clip->fade_in_sec + clip->fade_out_sec > clip->length_sec + A_NANOSECOND) {
     return lq_reading_fail(r, LQ_ERR_BAD_VALUE, node, place,
                            "the fades of the clip are longer than the clip.");
   }

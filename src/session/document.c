@@ -14,6 +14,24 @@
 
 enum { VERSION = 1 };
 
+lq_status lq_document_open(lq_reading* const r, lq_node** const root, lq_pool* const pool,
+                           const char* const text, const size_t n_bytes, const char* const path,
+                           const lq_plan_source* const source, lq_error* const error)
+{
+  *r = (lq_reading){.pool   = pool,
+                    .file   = lq_pool_copy(pool, path),
+                    .folder = source->folder ? lq_pool_copy(pool, source->folder)
+                              : text         ? NULL
+                                             : lq_document_folder(pool, path),
+                    .procs  = source->procs ? source->procs : lq_proc_all(),
+                    .error  = error};
+  if (!r->file || (!r->folder && (source->folder || !text))) {
+    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to read it.");
+  }
+  return text ? lq_yaml_parse(root, pool, text, n_bytes, r->file, error)
+              : lq_yaml_read(root, pool, r->file, error);
+}
+
 lq_status lq_document_check(const lq_reading* const r, const lq_node* const root,
                             const char* const what)
 {

@@ -4,7 +4,14 @@
 #ifndef LQ_SESSION_DOCUMENT_H
 #define LQ_SESSION_DOCUMENT_H
 
+#include "session/plan.h"
 #include "session/reading.h"
+
+/// Parse `text`, or the file `path` when it is NULL, and fill the reading.
+/// @param path  of the file, or what errors call the text
+LQ_NODISCARD lq_status lq_document_open(lq_reading* r, lq_node** root, lq_pool* pool,
+                                        const char* text, size_t n_bytes, const char* path,
+                                        const lq_plan_source* source, lq_error* error);
 
 /// The document is a mapping that says `lacquer: 1`.
 /// @param what  "a session"

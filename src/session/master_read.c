@@ -86,24 +86,12 @@ static lq_status read_any(lq_master** const master, const char* const text, cons
   if (lq_master_new(&m)) {
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to read it.");
   }
-  lq_node*          root   = NULL;
-  const char* const name   = lq_pool_copy(m->pool, path);
-  const char* const folder = source->folder ? lq_pool_copy(m->pool, source->folder)
-                             : text         ? NULL
-                                            : lq_document_folder(m->pool, path);
-  const lq_reading  r      = {.pool   = m->pool,
-                              .file   = name,
-                              .folder = folder,
-                              .procs  = source->procs ? source->procs : lq_proc_all(),
-                              .error  = error};
-  lq_status         st     = name ? LQ_OK : LQ_ERR_MEMORY;
+  lq_reading r    = {0};
+  lq_node*   root = NULL;
+  lq_status  st   = lq_document_open(&r, &root, m->pool, text, n_bytes, path, source, error);
   if (!st) {
-    st = text ? lq_yaml_parse(&root, m->pool, text, n_bytes, name, error)
-              : lq_yaml_read(&root, m->pool, name, error);
-  }
-  if (!st) {
-    m->file   = text ? NULL : name;
-    m->folder = folder ? folder : ".";
+    m->file   = text ? NULL : r.file;
+    m->folder = r.folder ? r.folder : ".";
     st        = read_document(&r, root, m);
   }
   if (st) {

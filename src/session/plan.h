@@ -40,7 +40,7 @@ LQ_API LQ_NODISCARD lq_status lq_chain_parse(lq_chain* chain, lq_pool* pool,
                                              const char* text_or_path, lq_error* error);
 
 /// The plan as YAML: a stable order, only what differs from the defaults or has a reason.
-/// Of an automated value only the automation is written.
+/// Of an automated value only the automation is written. A strip has one send to each target.
 /// @return malloc'ed, NULL without memory
 LQ_API char* lq_session_text(const lq_session* session);
 LQ_API char* lq_master_text(const lq_master* master);

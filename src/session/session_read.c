@@ -8,8 +8,6 @@
 #include "session/strip.h"
 #include "session/values.h"
 
-#include <stdlib.h>
-
 enum { MAX_STRIPS = 1024 }; // a film mix has hundreds
 
 typedef struct {
@@ -183,25 +181,13 @@ static lq_status read_any(lq_session** const session, const char* const text, co
   if (lq_session_new(&s)) {
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to read it.");
   }
-  lq_node*          root   = NULL;
-  const char* const name   = lq_pool_copy(s->pool, path);
-  const char* const folder = source->folder ? lq_pool_copy(s->pool, source->folder)
-                             : text         ? NULL
-                                            : lq_document_folder(s->pool, path);
-  const lq_reading  r      = {.pool   = s->pool,
-                              .file   = name,
-                              .folder = folder,
-                              .procs  = source->procs ? source->procs : lq_proc_all(),
-                              .strips = true,
-                              .error  = error};
-  lq_status         st     = name ? LQ_OK : LQ_ERR_MEMORY;
+  lq_reading r    = {0};
+  lq_node*   root = NULL;
+  lq_status  st   = lq_document_open(&r, &root, s->pool, text, n_bytes, path, source, error);
   if (!st) {
-    st = text ? lq_yaml_parse(&root, s->pool, text, n_bytes, name, error)
-              : lq_yaml_read(&root, s->pool, name, error);
-  }
-  if (!st) {
-    s->file   = text ? NULL : name;
-    s->folder = folder ? folder : ".";
+    r.strips  = true;
+    s->file   = text ? NULL : r.file;
+    s->folder = r.folder ? r.folder : ".";
     st        = read_document(&r, root, s);
   }
   if (st) {

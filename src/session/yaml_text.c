@@ -38,7 +38,7 @@ static void put(out* const o, const char* const text, const size_t n)
   o->text[o->n] = '\0';
 }
 
-static void puts_(out* const o, const char* const text)
+static void put_text(out* const o, const char* const text)
 {
   put(o, text, strlen(text));
 }
@@ -122,7 +122,7 @@ static void put_quoted(out* const o, const char* const text)
     char         escape[16];
     if (!step || lq_utf8_is_byte(c)) { // byte by byte, so that the same bytes come back
       (void)snprintf(escape, sizeof escape, "\\u%04X", LQ_UTF8_BYTES + (unsigned char)text[i]);
-      puts_(o, escape);
+      put_text(o, escape);
       ++i;
       continue;
     }
@@ -132,10 +132,10 @@ static void put_quoted(out* const o, const char* const text)
     if (is_printable(c)) {
       put(o, text + i, step);
     } else if (c == '\n' || c == '\t') {
-      puts_(o, c == '\n' ? "\\n" : "\\t");
+      put_text(o, c == '\n' ? "\\n" : "\\t");
     } else {
       (void)snprintf(escape, sizeof escape, c > 0xFFFF ? "\\U%08X" : "\\u%04X", c);
-      puts_(o, escape);
+      put_text(o, escape);
     }
     i += step;
   }
@@ -145,7 +145,7 @@ static void put_quoted(out* const o, const char* const text)
 static void put_scalar(out* const o, const lq_node* const node)
 {
   if (node->style == LQ_STYLE_RAW || (node->style == LQ_STYLE_AUTO && is_plain(node->text))) {
-    puts_(o, node->text);
+    put_text(o, node->text);
   } else {
     put_quoted(o, node->text);
   }
@@ -159,10 +159,10 @@ static void put_flow(out* const o, const lq_node* const node)
   }
   put(o, node->kind == LQ_NODE_LIST ? "[" : "{", 1);
   for (const lq_node* item = node->first; item; item = item->next) {
-    puts_(o, item == node->first ? "" : ", ");
+    put_text(o, item == node->first ? "" : ", ");
     if (node->kind == LQ_NODE_MAP) {
       put_scalar(o, item->key);
-      puts_(o, ": ");
+      put_text(o, ": ");
     }
     put_flow(o, item);
   }
@@ -177,7 +177,7 @@ static bool put_in_line(out* const o, const char* const before, const lq_node* c
     return false;
   }
   const size_t n = o->n;
-  puts_(o, before);
+  put_text(o, before);
   put_flow(o, node);
   if (!leaf && o->n - o->line > WIDTH && !o->failed) {
     o->n = n;
@@ -191,17 +191,17 @@ static void put_block(out* o, const lq_node* node, size_t column, bool begun);
 
 static void put_item(out* const o, const lq_node* const item, const size_t column)
 {
-  puts_(o, "-");
+  put_text(o, "-");
   if (put_in_line(o, " ", item)) {
     return;
   }
   if (item->kind == LQ_NODE_LIST) { // a list of lists reads better in brackets, however long
-    puts_(o, " ");
+    put_text(o, " ");
     put_flow(o, item);
     new_line(o);
     return;
   }
-  puts_(o, " ");
+  put_text(o, " ");
   put_block(o, item, column + INDENT, true);
 }
 
@@ -217,7 +217,7 @@ static void put_block(out* const o, const lq_node* const node, const size_t colu
       continue;
     }
     put_scalar(o, item->key);
-    puts_(o, ":");
+    put_text(o, ":");
     if (!put_in_line(o, " ", item)) {
       new_line(o);
       put_block(o, item, column + INDENT, false);
