@@ -160,7 +160,7 @@ lq_status lq_balance_faders(lq_song* const song, const double target_lar_db,
     }
   }
   result->lar_before_db = before_db;
-  result->rest_db       = move_db;
+  result->rest_db       = move_db + 0.0; // never "-0.0"
   result->lar_db        = lar_db(song, by_solo);
   return LQ_OK;
 }

@@ -13,7 +13,7 @@
 // holds less than a thousandth of its power below the corner, or where its instrument cannot play
 // (rumble of a stand, a truck, the breath on a microphone).
 
-enum { EMPTY_DB = -30, RUMBLE_DB = -55 };
+enum { EMPTY_DB = -30, NOTHING_DB = -45 };
 
 // Power below a frequency against the whole, dB.
 static double share_below_db(const lq_features* const f, const double freq_hz)
@@ -50,12 +50,13 @@ lq_status lq_clean_track(const lq_song* const song, const lq_track* const t, lq_
   }
   const double corner_hz = fmin(most_hz, fmax(floor_hz * 0.85, empty_hz));
   const double below_db  = share_below_db(t->features, corner_hz);
-  if (corner_hz < 20 || below_db < RUMBLE_DB) {
+  const bool   rumble    = empty_hz < corner_hz;
+  if (corner_hz < 20 || below_db < (rumble ? EMPTY_DB : NOTHING_DB)) {
     return LQ_OK; // nothing there to take away
   }
   return put(
       song, strip, corner_hz,
-      empty_hz >= corner_hz
+      !rumble
           ? lq_pool_format(song->pool, "nothing musical below: %.0f dB of it lies under %.0f Hz",
                            below_db, corner_hz)
           : lq_pool_format(song->pool, "rumble: %.0f dB under %.0f Hz, where %s does not play",

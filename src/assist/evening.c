@@ -7,6 +7,7 @@
 #include "proc/all.h"
 
 #include <math.h>
+#include <string.h>
 
 // Loudness is measured K-weighted, a compressor listens to plain RMS. Both are laid over each other
 // where the track plays on average.
@@ -35,33 +36,75 @@ static double loss_db(const lq_track* const t, const double threshold_db, const 
   return after > 0 ? lq_power_to_db(before / after) : 0;
 }
 
-lq_status lq_even_track(const lq_song* const song, lq_track* const t, lq_strip* const strip)
+static lq_status put(const lq_song* const song, const lq_track* const t, lq_strip* const strip,
+                     lq_device* const c, const char* const why)
 {
-  enum { KNEE_DB = 6, DENSE_CREST_DB = 9, LEAST_BLOCKS = 20 };
+  lq_device_set(c, "release", t->role->values[LQ_ROLE_RELEASE]);
+  c->why = why;
+  return why ? lq_chain_push(&strip->chain, song->pool, c) : LQ_ERR_MEMORY;
+}
+
+// Drums: what stands out is a hit, not a passage. The compressor listens to peaks and is quick
+// enough to hold the hardest ones, so that the mix does not have to.
+static lq_status even_hits(const lq_song* const song, const lq_track* const t,
+                           lq_strip* const strip)
+{
+  enum { BEARS_CREST_DB = 17, MOST_DB = 9 };
+  const double crest_db = t->features->crest_db;
+  if (crest_db <= BEARS_CREST_DB) {
+    return LQ_OK;
+  }
+  const double peak_db = t->features->whole.sample_peak_dbfs + t->trim_db;
+  const double over_db = fmin(MOST_DB, 1.5 * (crest_db - BEARS_CREST_DB) + 3);
+  lq_device    c;
+  LQ_TRY(lq_device_init(&c, song->pool, &lq_compressor, 0));
+  lq_device_set(&c, "threshold", (float)round(peak_db - over_db));
+  lq_device_set(&c, "ratio", 3);
+  lq_device_set(&c, "knee", 4);
+  lq_device_set(&c, "detector", LQ_COMPRESSOR_PEAK);
+  lq_device_set(&c, "attack", 3);
+  return put(song, t, strip, &c,
+             lq_pool_format(song->pool,
+                            "its hits stand %.1f dB over its level; the hardest are held",
+                            crest_db));
+}
+
+// Everything else: passages that are too loud, by a slow ear.
+static lq_status even_passages(const lq_song* const song, const lq_track* const t,
+                               lq_strip* const strip)
+{
+  enum { KNEE_DB = 6, DENSE_CREST_DB = 9 };
   const lq_activity* const a         = &t->features->activity;
   const double             spread_db = a->high_lufs - a->middle_lufs;
   const double             bears_db  = (double)t->role->values[LQ_ROLE_SPREAD];
-  if (t->silent || !(spread_db > bears_db) || t->features->crest_db < DENSE_CREST_DB ||
-      a->n_active < LEAST_BLOCKS) {
+  if (!(spread_db > bears_db) || t->features->crest_db < DENSE_CREST_DB) {
     return LQ_OK;
   }
   // From the usual level up, by as much as brings the spread back to what the role bears.
   const double threshold_db = round(rms_db(t, a->middle_lufs) + KNEE_DB / 2.0);
   const double most_ratio   = (double)t->role->values[LQ_ROLE_RATIO];
   const double ratio     = round(10 * fmax(1.5, fmin(most_ratio, spread_db / bears_db * 1.5))) / 10;
-  const double makeup_db = round(10 * fmin(6, loss_db(t, threshold_db, ratio, KNEE_DB))) / 10;
-
-  lq_device c;
+  const double makeup_db = round(10 * fmin(4, loss_db(t, threshold_db, ratio, KNEE_DB))) / 10;
+  lq_device    c;
   LQ_TRY(lq_device_init(&c, song->pool, &lq_compressor, 0));
   lq_device_set(&c, "threshold", (float)threshold_db);
   lq_device_set(&c, "ratio", (float)ratio);
   lq_device_set(&c, "knee", KNEE_DB);
   lq_device_set(&c, "detector", LQ_COMPRESSOR_RMS);
   lq_device_set(&c, "attack", t->role->values[LQ_ROLE_ATTACK]);
-  lq_device_set(&c, "release", t->role->values[LQ_ROLE_RELEASE]);
   lq_device_set(&c, "makeup", (float)makeup_db);
-  c.why = lq_pool_format(song->pool,
-                         "loud passages stand %.1f dB over the usual ones; %s bears %.0f dB",
-                         spread_db, t->role->name, bears_db);
-  return lq_chain_push(&strip->chain, song->pool, &c);
+  return put(song, t, strip, &c,
+             lq_pool_format(song->pool,
+                            "loud passages stand %.1f dB over the usual ones; %s bears %.0f dB",
+                            spread_db, t->role->name, bears_db));
+}
+
+lq_status lq_even_track(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
+{
+  enum { LEAST_BLOCKS = 20 }; // of 100 ms: less says nothing about a track's habits
+  if (t->silent || t->features->activity.n_active < LEAST_BLOCKS) {
+    return LQ_OK;
+  }
+  return strcmp(t->role->group, "drums") ? even_passages(song, t, strip)
+                                         : even_hits(song, t, strip);
 }

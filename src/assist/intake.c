@@ -112,7 +112,8 @@ static void measure_one(void* const user, const size_t i)
 {
   measuring* const m = user;
   lq_track* const  t = &m->song->tracks[i];
-  m->status[i] = lq_feature_file(t->path, t->features, &m->infos[i], keep_telling, m, &m->errors[i]);
+  m->status[i] =
+      lq_feature_file(t->path, t->features, &m->infos[i], keep_telling, m, &m->errors[i]);
   ++m->n_done;
 }
 

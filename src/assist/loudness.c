@@ -69,54 +69,70 @@ static lq_status try_once(const lq_loudness_job* const job, lq_pool* const pool,
                             .out_chain   = &out};
   LQ_TRY(bounce_to_meter(&bounce, &a->after, &result, options, error));
   a->reduction_db = fabs((double)result.meters[1][0][0]);
+  a->cost_lu      = job->before_lufs + a->gain_db - a->after.integrated_lufs;
   ++a->n_passes;
   return LQ_OK;
 }
 
+// What is being approached: the destination's loudness, or, where that costs too much, the guard.
+static double miss_lu(const lq_loudness_job* const job, const lq_loudness_answer* const a,
+                      const bool guarded)
+{
+  return guarded ? LQ_GUARD_COST_LU - a->cost_lu
+                 : job->target->loudness_lufs - a->after.integrated_lufs;
+}
+
 // The next drive: along the line through the last two passes; a limiter bends it, so its slope is
 // kept between a tenth and one.
-static double next_gain(const double gain[2], const double lufs[2], const double want_lufs)
+static double next_gain(const double gain[2], const double miss[2])
 {
   double slope = 1;
   if (fabs(gain[1] - gain[0]) > 0.005) {
-    slope = fmax(0.1, fmin(1, (lufs[1] - lufs[0]) / (gain[1] - gain[0])));
+    slope = fmax(0.1, fmin(1, (miss[0] - miss[1]) / (gain[1] - gain[0])));
   }
-  return gain[1] + (want_lufs - lufs[1]) / slope;
+  return fmax(-60, fmin(36, gain[1] + miss[1] / slope));
+}
+
+// Drive the limiter until the miss is gone and nothing goes over the ceiling.
+static lq_status approach(const lq_loudness_job* const job, lq_pool* const pool,
+                          lq_loudness_answer* const a, const bool guarded, const double first_db,
+                          const lq_render_options* const options, lq_error* const error)
+{
+  enum { MOST_PASSES = 8 };
+  const double close_lu = 0.02;
+  double       gain[2]  = {first_db, first_db};
+  double       miss[2]  = {0, 0};
+  for (unsigned pass = 0; pass < MOST_PASSES; ++pass) {
+    a->gain_db = to_hundredth(gain[1]);
+    LQ_TRY(try_once(job, pool, a, options, error));
+    const double over = a->after.true_peak_dbtp - job->target->ceiling_dbtp;
+    miss[1]           = miss_lu(job, a, guarded);
+    if (fabs(miss[1]) <= close_lu && over <= 0) {
+      break;
+    }
+    if (over > 0) {
+      a->ceiling_db = to_hundredth(a->ceiling_db - over - 0.01);
+    }
+    const double next = fabs(miss[1]) <= close_lu ? gain[1] : next_gain(gain, miss);
+    gain[0]           = gain[1];
+    miss[0]           = miss[1];
+    gain[1]           = next;
+  }
+  return LQ_OK;
 }
 
 lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const pool,
                             lq_loudness_answer* const      answer,
                             const lq_render_options* const options, lq_error* const error)
 {
-  enum { MOST_PASSES = 9 };
-  const double close_lu  = 0.02;
-  const double ceiling   = job->target->ceiling_dbtp;
-  const double want_lufs = job->target->loudness_lufs;
-  const double most_db =
-      job->exact ? 36 : LQ_GUARD_REDUCTION_DB + ceiling - job->before_dbtp; // the guard
-  lq_loudness_answer a       = {.ceiling_db = ceiling};
-  double             gain[2] = {0, fmin(want_lufs - job->before_lufs, most_db)};
-  double             lufs[2] = {job->before_lufs, 0};
-  bool               guarded = false;
-  for (;;) {
-    a.gain_db = to_hundredth(gain[1]);
-    LQ_TRY(try_once(job, pool, &a, options, error));
-    lufs[1]           = a.after.integrated_lufs;
-    const double over = a.after.true_peak_dbtp - ceiling;
-    const bool   loud = fabs(lufs[1] - want_lufs) <= close_lu || (guarded && lufs[1] < want_lufs);
-    if ((loud && over <= 0) || a.n_passes >= MOST_PASSES) {
-      break;
-    }
-    if (over > 0) {
-      a.ceiling_db = to_hundredth(a.ceiling_db - over - 0.01);
-    }
-    const double next = loud ? gain[1] : next_gain(gain, lufs, want_lufs);
-    gain[0]           = gain[1];
-    lufs[0]           = lufs[1];
-    gain[1]           = fmin(next, most_db);
-    guarded           = next > most_db;
+  const double       want_lufs = job->target->loudness_lufs;
+  lq_loudness_answer a         = {.ceiling_db = job->target->ceiling_dbtp};
+  LQ_TRY(approach(job, pool, &a, false, want_lufs - job->before_lufs, options, error));
+  if (!job->exact && a.cost_lu > LQ_GUARD_COST_LU) {
+    LQ_TRY(approach(job, pool, &a, true, a.gain_db - (a.cost_lu - LQ_GUARD_COST_LU) * 2, options,
+                    error));
+    a.short_lu = fmax(0, want_lufs - a.after.integrated_lufs);
   }
-  a.short_lu = guarded ? fmax(0, want_lufs - a.after.integrated_lufs) : 0;
-  *answer    = a;
+  *answer = a;
   return LQ_OK;
 }

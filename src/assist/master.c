@@ -28,7 +28,6 @@ static void solve_one(void* const user, const size_t i)
                                 .chain       = &s->master->chain,
                                 .target      = s->brief->targets[i],
                                 .before_lufs = s->before.integrated_lufs,
-                                .before_dbtp = s->before.true_peak_dbtp,
                                 .exact       = s->brief->exact};
   lq_pool*              pool = NULL; // pools are not shared between threads
   s->status[i]               = lq_pool_new(&pool);
@@ -43,15 +42,16 @@ static const char* reason(lq_pool* const pool, const lq_target* const t,
 {
   if (a->short_lu > 0.05) {
     return lq_pool_format(pool,
-                          "kept %.1f LU short of %.1f LUFS: more would take over %.0f dB off the "
-                          "peaks and the music with it",
-                          a->short_lu, t->loudness_lufs, LQ_GUARD_REDUCTION_DB);
+                          "kept %.1f LU short of %g LUFS: the limiter already takes %.1f LU and up "
+                          "to %.1f dB away, more would flatten the music",
+                          a->short_lu, t->loudness_lufs, a->cost_lu, a->reduction_db);
   }
-  return lq_pool_format(pool,
-                        "solved in %u passes: %.2f LUFS, %.2f dBTP; the limiter takes %.1f dB at "
-                        "most",
-                        a->n_passes, a->after.integrated_lufs, a->after.true_peak_dbtp,
-                        a->reduction_db);
+  return lq_pool_format(
+      pool,
+      "solved in %u pass%s: %.2f LUFS, %.2f dBTP; the limiter takes %.1f LU in all "
+      "and %.1f dB at most",
+      a->n_passes, a->n_passes == 1 ? "" : "es", a->after.integrated_lufs, a->after.true_peak_dbtp,
+      fmax(0, a->cost_lu), a->reduction_db);
 }
 
 static lq_status add_delivery(lq_master* const master, const lq_target* const t,

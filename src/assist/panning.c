@@ -37,7 +37,8 @@ static double pair_width(const lq_role* const role)
 
 static bool stays_central(const lq_track* const t)
 {
-  return t->role->values[LQ_ROLE_PLACE] < 1 || t->role->lead ||
+  const bool whole_kit = !strcmp(t->role->name, "overhead") || !strcmp(t->role->name, "room");
+  return whole_kit || t->role->values[LQ_ROLE_PLACE] < 1 || t->role->lead ||
          t->features->centroid_hz < CENTRE_BELOW_HZ;
 }
 
