@@ -15,16 +15,16 @@ enum { MOST_VECS = LQ_BANK_LANES / 2 };
 #define LANES_NAME(name)          LANES_PASTE(name, WIDTH)
 
 #define WIDTH 2
-#include "dsp/bank_lanes.h"
+#include "dsp/bank_lanes.inc"
 #undef WIDTH
 #if defined(__AVX2__)
 #define WIDTH 4
-#include "dsp/bank_lanes.h"
+#include "dsp/bank_lanes.inc"
 #undef WIDTH
 #endif
 #if defined(__AVX512F__)
 #define WIDTH 8
-#include "dsp/bank_lanes.h"
+#include "dsp/bank_lanes.inc"
 #undef WIDTH
 #endif
 

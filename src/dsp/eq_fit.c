@@ -63,18 +63,19 @@ void lq_fit_choose(lq_fit_points* const pts, const lq_fit_grid* const g,
 
 double lq_fit_misfit(const lq_eq_shape* const s, const lq_fit_points* const pts)
 {
-  double most = 1.0;
+  double most = 1.0, least = 1.0;
   for (unsigned i = 0; i < pts->n; ++i) {
     const double ratio = lq_eq_shape_power(s, pts->t[i]) / pts->power[i];
-    most               = greater(most, greater(ratio, 1.0 / ratio));
+    most               = greater(most, ratio);
+    least              = smaller(least, ratio);
   }
-  return most;
+  return greater(most, 1.0 / least);
 }
 
 // Solve the symmetric positive m x = v in place (Cholesky); x comes back in v.
-static void solve(double m[N_FREE][N_FREE], double v[N_FREE])
+static void solve(double m[N_FREE][N_FREE], double v[N_FREE], const unsigned n)
 {
-  for (unsigned i = 0; i < N_FREE; ++i) {
+  for (unsigned i = 0; i < n; ++i) {
     for (unsigned j = 0; j <= i; ++j) {
       double sum = m[i][j];
       for (unsigned k = 0; k < j; ++k) {
@@ -88,36 +89,48 @@ static void solve(double m[N_FREE][N_FREE], double v[N_FREE])
     }
     v[i] = sum / m[i][i];
   }
-  for (unsigned i = N_FREE; i-- > 0;) {
+  for (unsigned i = n; i-- > 0;) {
     double sum = v[i];
-    for (unsigned k = i + 1; k < N_FREE; ++k) {
+    for (unsigned k = i + 1; k < n; ++k) {
       sum -= m[k][i] * v[k];
     }
     v[i] = sum / m[i][i];
   }
 }
 
+// Factors that say something: a section not in use has none.
+static unsigned factors_in_use(const lq_eq_shape* const s, unsigned used[LQ_SHAPE_FACTORS])
+{
+  unsigned n = 0;
+  for (unsigned k = 0; k < LQ_SHAPE_FACTORS; ++k) {
+    if (s->f[k].a > 0.0) {
+      used[n++] = k;
+    }
+  }
+  return n;
+}
+
 // The normal equations, lower half: how the logarithm of |H|^2 answers to the logarithms of the
-// twelve coefficients, and how far it is from where it should be.
-static void measure(const lq_eq_shape* const s, const lq_fit_points* const pts,
-                    double m[N_FREE][N_FREE], double v[N_FREE])
+// coefficients, and how far it is from where it should be.
+static void measure(const lq_eq_shape* const s, const unsigned* const used, const unsigned n_used,
+                    const lq_fit_points* const pts, double m[N_FREE][N_FREE], double v[N_FREE])
 {
   for (unsigned i = 0; i < pts->n; ++i) {
     const double t     = pts->t[i];
     const double ratio = lq_eq_shape_power(s, t) / pts->power[i];
     const double error = 2.0 * (ratio - 1.0) / (ratio + 1.0); // near ln(ratio)
     double       d[N_FREE];
-    for (unsigned k = 0; k < LQ_SHAPE_FACTORS; ++k) {
-      const lq_factor* const f = &s->f[k];
+    for (unsigned k = 0; k < n_used; ++k) {
+      const lq_factor* const f = &s->f[used[k]];
       // A notch (b is 0) stays where it is.
-      const double sign  = k > 1 ? -2.0 : f->b > 0.0 ? 2.0 : 0.0;
+      const double sign  = used[k] > 1 ? -2.0 : f->b > 0.0 ? 2.0 : 0.0;
       const double re    = f->c - f->a * t;
       const double scale = sign / lq_factor_power(f, t);
       d[3 * k]           = -scale * f->a * t * re;
       d[3 * k + 1]       = scale * f->b * f->b * t;
       d[3 * k + 2]       = scale * f->c * re;
     }
-    for (unsigned j = 0; j < N_FREE; ++j) {
+    for (unsigned j = 0; j < 3 * n_used; ++j) {
       v[j] -= d[j] * error;
       for (unsigned k = 0; k <= j; ++k) {
         m[j][k] += d[j] * d[k];
@@ -131,19 +144,22 @@ static double grown(const double x, const double log_step)
   return x * lq_exp(greater(-0.5, smaller(0.5, log_step)));
 }
 
-// One damped Gauss-Newton step on the logarithms of the twelve coefficients, which therefore stay
+// One damped Gauss-Newton step on the logarithms of the coefficients, which therefore stay
 // positive: the filter stays stable and minimum phase whatever the step.
 static void step(lq_eq_shape* const s, const lq_fit_points* const pts)
 {
-  double m[N_FREE][N_FREE] = {{0}}, v[N_FREE] = {0};
-  measure(s, pts, m, v);
-  for (unsigned j = 0; j < N_FREE; ++j) {
+  double         m[N_FREE][N_FREE] = {{0}}, v[N_FREE] = {0};
+  unsigned       used[LQ_SHAPE_FACTORS];
+  const unsigned n = factors_in_use(s, used);
+  measure(s, used, n, pts, m, v);
+  for (unsigned j = 0; j < 3 * n; ++j) {
     m[j][j] += DAMPING;
   }
-  solve(m, v);
-  for (unsigned k = 0; k < LQ_SHAPE_FACTORS; ++k) {
-    lq_factor* const f = &s->f[k];
-    *f = (lq_factor){grown(f->a, v[3 * k]), grown(f->b, v[3 * k + 1]), grown(f->c, v[3 * k + 2])};
+  solve(m, v, 3 * n);
+  for (unsigned k = 0; k < n; ++k) {
+    lq_factor* const    f  = &s->f[used[k]];
+    const double* const by = &v[3 * k];
+    *f = (lq_factor){grown(f->a, by[0]), grown(f->b, by[1]), grown(f->c, by[2])};
   }
 }
 
