@@ -5,11 +5,13 @@
 #include "dsp/kernels.h"
 #include "dsp/log2.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { N = LQ_COMPRESS_FRAMES, PAD = 4 };
 
-typedef double four __attribute__((vector_size(32)));
+typedef double  four __attribute__((vector_size(32)));
+typedef int64_t four_bits __attribute__((vector_size(32)));
 
 // Through memcpy: a span begins anywhere.
 static inline four load(const double* const x)
@@ -26,11 +28,8 @@ static inline void store(double* const x, const four v)
 
 static inline four greatest(const four a, const four b)
 {
-  four v;
-  for (unsigned k = 0; k < 4; ++k) {
-    v[k] = a[k] > b[k] ? a[k] : b[k];
-  }
-  return v;
+  const four_bits where = a > b;
+  return (four)((where & (four_bits)a) | (~where & (four_bits)b));
 }
 
 static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highpass_state* const s,

@@ -18,7 +18,8 @@ enum { LANES = 8 };
 enum { LANES = 4 };
 #endif
 
-typedef float vec __attribute__((vector_size(4 * LANES)));
+typedef float   vec __attribute__((vector_size(4 * LANES)));
+typedef int32_t bits __attribute__((vector_size(4 * LANES)));
 
 static inline vec load(const float* const x)
 {
@@ -27,47 +28,51 @@ static inline vec load(const float* const x)
   return v;
 }
 
-// Highest point of the parabola through three neighbours of equal distance, if it lies within
-// `reach` of the middle one; else the middle one. x/0 is no danger: infinity is out of reach.
-static inline float top(const float before, const float at, const float after, const float reach)
+static inline vec pick(const bits where, const vec a, const vec b)
 {
-  const float a    = 0.5F * (before + after) - at;
-  const float b    = 0.5F * (after - before);
-  const float q    = b / (__builtin_fabsf(a) + 1e-30F);
-  const float add  = 0.25F * b * q;
-  const float here = __builtin_fabsf(at);
-  const float peak = a > 0 ? add - at : at + add; // of -x when it bends upwards
-  const float most = peak > here ? peak : here;
-  return __builtin_fabsf(q) <= 2 * reach ? most : here;
+  return (vec)((where & (bits)a) | (~where & (bits)b));
 }
 
-static void between(const lq_limit_detector* const d, float* const y, const float* const x)
+static inline vec magnitude(const vec x)
 {
-  float u[OVER + 1][LANES];
-  vec   sum[OVER];
-  memset(sum, 0, sizeof sum);
+  return (vec)((bits)x & 0x7FFFFFFF); // all but the sign
+}
+
+static inline vec largest(const vec a, const vec b)
+{
+  return pick(a > b, a, b);
+}
+
+// Highest point of the parabola through three neighbours of equal distance, if it lies within
+// `reach` of the middle one; else the middle one. x/0 is no danger: infinity is out of reach.
+static inline vec top(const vec before, const vec at, const vec after, const float reach)
+{
+  const vec a    = 0.5F * (before + after) - at;
+  const vec b    = 0.5F * (after - before);
+  const vec q    = b / (magnitude(a) + 1e-30F);
+  const vec peak = 0.25F * b * q + pick(a > 0, -at, at); // of -x when it bends upwards
+  const vec here = magnitude(at);
+  return pick(magnitude(q) <= 2 * reach, largest(peak, here), here);
+}
+
+static inline void between(const lq_limit_detector* const d, float* const y, const float* const x)
+{
+  vec u[OVER + 1];
+  memset(u, 0, sizeof u);
   for (size_t t = 0; t < TAPS; ++t) {
     const vec v = load(x + t);
     for (size_t j = 1; j < OVER; ++j) {
-      sum[j] += d->fir[t][j] * v;
+      u[j] += d->fir[t][j] * v;
     }
   }
-  memcpy(u[0], x + LQ_LIMIT_BEFORE, sizeof u[0]);
-  memcpy(u[1], &sum[1], sizeof u[0] * (OVER - 1));
-  memcpy(u[OVER], x + LQ_LIMIT_BEFORE + 1, sizeof u[0]);
-  float most[LANES];
-  for (size_t k = 0; k < LANES; ++k) {
-    const float a = __builtin_fabsf(u[0][k]), b = __builtin_fabsf(u[OVER][k]);
-    most[k] = a > b ? a : b;
-  }
+  u[0]     = load(x + LQ_LIMIT_BEFORE);
+  u[OVER]  = load(x + LQ_LIMIT_BEFORE + 1);
+  vec most = largest(magnitude(u[0]), magnitude(u[OVER]));
   for (size_t j = 1; j < OVER; ++j) {
     const float reach = j == 1 || j == OVER - 1 ? 1.0F : 0.55F;
-    for (size_t k = 0; k < LANES; ++k) {
-      const float p = top(u[j - 1][k], u[j][k], u[j + 1][k], reach);
-      most[k]       = p > most[k] ? p : most[k];
-    }
+    most              = largest(most, top(u[j - 1], u[j], u[j + 1], reach));
   }
-  memcpy(y, most, sizeof most);
+  memcpy(y, &most, sizeof most);
 }
 
 static inline float larger(const float a, const float b)
@@ -135,7 +140,7 @@ static void reduction(float* const x, const float ceiling_lin, const size_t n_fr
   const float inverse = 1.0F / ceiling_lin;
   for (size_t i = 0; i < n_frames; ++i) {
     const float r = lq_log2f(x[i] * inverse) + 1e-6F;
-    x[i]          = x[i] > ceiling_lin && r > 0 ? r : 0;
+    x[i]          = r * (float)(x[i] > ceiling_lin); // a choice would be a branch
   }
 }
 

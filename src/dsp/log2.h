@@ -35,21 +35,21 @@ static inline float lq_log2f(const float x)
   return (float)k + f * p;
 }
 
-/// @param x held between -126 and 126
-static inline float lq_exp2f(float x)
+/// @param x -2^21 to 127; 0 below -126
+static inline float lq_exp2f(const float x)
 {
-  x                   = x < -126.0F ? -126.0F : x;
-  x                   = x > 126.0F ? 126.0F : x;
-  const float round   = 0x1.8p23F; // adding and taking it away rounds to the nearest integer
-  const float whole   = (x + round) - round;
-  const float r       = x - whole;
-  float       p       = 0.000154531629F; // (2^r - 1) / r, degree 5
-  p                   = p * r + 0.00133908634F;
-  p                   = p * r + 0.00961808256F;
-  p                   = p * r + 0.0555035711F;
-  p                   = p * r + 0.240226508F;
-  p                   = p * r + 0.693147188F;
-  const uint32_t bits = (uint32_t)((int32_t)whole + 127) << 23U;
+  const float round = 0x1.8p23F; // adding and taking it away rounds to the nearest integer
+  const float whole = (x + round) - round;
+  const float r     = x - whole;
+  float       p     = 0.000154531629F; // (2^r - 1) / r, degree 5
+  p                 = p * r + 0.00133908634F;
+  p                 = p * r + 0.00961808256F;
+  p                 = p * r + 0.0555035711F;
+  p                 = p * r + 0.240226508F;
+  p                 = p * r + 0.693147188F;
+  // Held as an integer: holding x makes compilers branch to the constant result.
+  const int32_t  k    = (int32_t)whole + 127;
+  const uint32_t bits = (uint32_t)(k > 0 ? k : 0) << 23U;
   float          scale;
   memcpy(&scale, &bits, sizeof scale);
   return scale * (1.0F + r * p);

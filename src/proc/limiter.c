@@ -70,7 +70,7 @@ _Static_assert(sizeof params / sizeof *params == LQ_LIMITER_N, "one row per enum
 #define DB_PER_OCTAVE 6.02059991327962390427 // 20 log10(2)
 
 static const double hold_sec         = 0.025; // half a period of 20 Hz: |x| peaks that often
-static const double charge_sec       = 0.2;  // what lasts longer than a drum hit is sustained
+static const double charge_sec       = 0.2;   // what lasts longer than a drum hit is sustained
 static const double slow_times       = 4.0;   // as slow as the fast release
 static const double second_ahead_sec = 0.001;
 static const double second_sec       = 0.02; // its release
