@@ -99,6 +99,36 @@ static void cpu_levels_do_not_matter(void)
   desk_free(&d);
 }
 
+// Every registered processor on a track of its own, off on another: blocks of the engine cut them
+// as they please.
+static void no_processor_minds_the_blocks(void)
+{
+  desk              d     = desk_new(48000);
+  const char* const noise = desk_noise(&d, 48000, 1, 9000, 3);
+  d.session->tempo_bpm    = 120;
+  for (const lq_proc* const* p = lq_proc_all(); *p; ++p) {
+    for (unsigned on = 0; on < 2; ++on) {
+      char      name[64];
+      lq_device device;
+      snprintf(name, sizeof name, "%s %u", (*p)->symbol, on);
+      lq_strip* const t = desk_track(&d, name, noise);
+      CHECK(!lq_device_init(&device, d.session->pool, *p, (*p)->n_band_params ? 2 : 0));
+      device.on = on;
+      CHECK(!lq_chain_push(&t->chain, d.session->pool, &device));
+    }
+  }
+  tape want = desk_render_as(&d, &(lq_render_options){.n_jobs = 1});
+  CHECK(tape_first(&want) != SIZE_MAX);
+  const size_t blocks[] = {1000, 17};
+  for (size_t i = 0; i < 2; ++i) {
+    tape got = desk_render_as(&d, &(lq_render_options){.n_jobs = 2, .block_frames = blocks[i]});
+    CHECK(tape_same(&got, &want));
+    tape_free(&got);
+  }
+  tape_free(&want);
+  desk_free(&d);
+}
+
 static void renders_repeat(void)
 {
   desk d = big_session();
@@ -111,5 +141,6 @@ static void renders_repeat(void)
 
 static const check_test tests[] = {
     CHECK_TEST(threads_do_not_matter), CHECK_TEST(block_sizes_do_not_matter),
-    CHECK_TEST(cpu_levels_do_not_matter), CHECK_TEST(renders_repeat)};
+    CHECK_TEST(cpu_levels_do_not_matter), CHECK_TEST(no_processor_minds_the_blocks),
+    CHECK_TEST(renders_repeat)};
 CHECK_MAIN(tests)
