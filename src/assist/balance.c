@@ -56,23 +56,42 @@ static double crowd_db(const lq_song* const song, const lq_role* const role)
   return n_together ? lq_power_to_db(together / apart) : 0;
 }
 
+// How much more power a track has than a loudness meter hears: the meter hardly hears the lowest
+// octave, loudspeakers and limiters do.
+static double unheard_db(const lq_track* const t)
+{
+  const lq_features* const f      = t->features;
+  const double             rms_db = f->whole.sample_peak_dbfs - f->crest_db;
+  const double             sum_db = f->n_channels == 2 ? 3.01 : 0; // loudness adds the channels
+  return rms_db + sum_db - 0.691 - f->activity.lufs;
+}
+
 static void by_role(const lq_song* const song)
 {
+  enum { USUAL_DB = 2 }; // of an ordinary bass
   for (size_t r = 0; r < song->roles.n; ++r) {
     const lq_role* const role  = &song->roles.roles[r];
+    const double         level = (double)role->values[LQ_ROLE_LEVEL];
     const double         crowd = crowd_db(song, role);
     for (size_t i = 0; i < song->n; ++i) {
       lq_track* const t = &song->tracks[i];
-      if (t->role == role && !t->silent) {
-        t->fader_db  = (double)role->values[LQ_ROLE_LEVEL] - crowd;
-        t->fader_why = crowd > 0.5
-                           ? lq_pool_format(song->pool,
-                                            "%s sits at %.1f dB to a lead vocal; %.1f dB less "
-                                            "because several share the place",
-                                            role->name, (double)role->values[LQ_ROLE_LEVEL], crowd)
-                           : lq_pool_format(song->pool, "%s sits at %.1f dB to a lead vocal",
-                                            role->name, (double)role->values[LQ_ROLE_LEVEL]);
+      if (t->role != role || t->silent) {
+        continue;
       }
+      const double      heavy = fmax(0, unheard_db(t) - USUAL_DB);
+      const char* const many =
+          crowd > 0.5
+              ? lq_pool_format(song->pool, "; %.1f dB less because several share the place", crowd)
+              : "";
+      const char* const deep = heavy > 0.5
+                                   ? lq_pool_format(song->pool,
+                                                    "; %.1f dB less because its weight lies deeper "
+                                                    "than a meter hears",
+                                                    heavy)
+                                   : "";
+      t->fader_db            = level - crowd - heavy;
+      t->fader_why           = lq_pool_format(song->pool, "%s sits at %.1f dB to a lead vocal%s%s",
+                                              role->name, level, many, deep);
     }
   }
 }

@@ -62,16 +62,15 @@ static void octaves_of(const lq_features* const f, double* const level_db)
   }
 }
 
-/// The four moves a mastering engineer starts from, and the octaves that speak for each.
+/// The moves a mastering engineer starts from, and the octaves that speak for each.
 static const struct {
   const char* name;
   float       type; ///< index of the choice
   float       freq_hz, q;
   unsigned    first, last;
 } moves[] = {
-    {"low end", LQ_BAND_LOW_SHELF, 80, 0.7F, 1, 1},
-    {"low middle", LQ_BAND_BELL, 280, 0.7F, 2, 4},
-    {"presence", LQ_BAND_BELL, 2500, 0.6F, 5, 7},
+    {"sub", LQ_BAND_LOW_SHELF, 38, 0.7F, 0, 0},    {"low end", LQ_BAND_LOW_SHELF, 80, 0.7F, 1, 1},
+    {"low middle", LQ_BAND_BELL, 280, 0.7F, 2, 4}, {"presence", LQ_BAND_BELL, 2500, 0.6F, 5, 7},
     {"air", LQ_BAND_HIGH_SHELF, 9000, 0.7F, 8, 8},
 };
 
