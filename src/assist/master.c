@@ -48,10 +48,10 @@ static const char* reason(lq_pool* const pool, const lq_target* const t,
                           a->short_lu, t->loudness_lufs, LQ_GUARD_REDUCTION_DB);
   }
   return lq_pool_format(pool,
-                        "solved in %u passes: %.2f LUFS, %.2f dBTP; the limiter takes %.1f dB at "
+                        "solved in %u pass%s: %.2f LUFS, %.2f dBTP; the limiter takes %.1f dB at "
                         "most",
-                        a->n_passes, a->after.integrated_lufs, a->after.true_peak_dbtp,
-                        a->reduction_db);
+                        a->n_passes, a->n_passes == 1 ? "" : "es", a->after.integrated_lufs,
+                        a->after.true_peak_dbtp, a->reduction_db);
 }
 
 static lq_status add_delivery(lq_master* const master, const lq_target* const t,

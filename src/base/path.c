@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-char* lq_path_name(lq_pool* const pool, const char* const path)
+static char* last_part(lq_pool* const pool, const char* const path)
 {
   size_t end = strlen(path);
   while (end > 1 && path[end - 1] == '/') {
@@ -17,6 +17,17 @@ char* lq_path_name(lq_pool* const pool, const char* const path)
     --start;
   }
   return lq_pool_format(pool, "%.*s", (int)(end - start), path + start);
+}
+
+char* lq_path_name(lq_pool* const pool, const char* const path)
+{
+  char* name = last_part(pool, path);
+  if (name && (!strcmp(name, ".") || !strcmp(name, ".."))) {
+    char* const full = realpath(path, NULL);
+    name             = full ? last_part(pool, full) : name;
+    free(full);
+  }
+  return name;
 }
 
 char* lq_path_stem(lq_pool* const pool, const char* const path)

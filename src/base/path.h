@@ -6,7 +6,8 @@
 
 #include "base/pool.h"
 
-/// The part behind the last slash; of "a/b/" it is "b".
+/// The part behind the last slash; of "a/b/" it is "b", of "." the name of the folder
+/// one stands in.
 char* lq_path_name(lq_pool* pool, const char* path);
 
 /// The name without folder and ending: "tracks/09 Lead.wav" -> "09 Lead".

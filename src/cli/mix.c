@@ -83,6 +83,7 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   plan = plan ? plan
               : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder_of(flow->pool, path),
                                lq_path_stem(flow->pool, path));
+  LQ_TRY(lq_flow_apart(args->files[0], folder_of(flow->pool, path), error));
   LQ_TRY(lq_flow_may_write(flow, path, error));
   LQ_TRY(kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, plan, error) : LQ_OK);
   LQ_TRY(lq_flow_session(flow, args->files[0], kind, folder_of(flow->pool, plan),
