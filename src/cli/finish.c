@@ -83,15 +83,16 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
     printf("%s", text ? text : "");
     free(text);
   } else {
-    if (p->kind == LQ_SOURCE_FOLDER) {
-      st = lq_session_write(session, p->session_path, flow->args->force, error);
-    } else if (!title && *session->title) {
+    if (!title && p->kind == LQ_SOURCE_SESSION && *session->title) {
       p->title          = lq_pool_copy(flow->pool, session->title);
       flow->facts.title = p->title;
       st                = p->title ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
     }
     flow->facts.session_file = "session.yaml";
     st                       = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, error);
+    if (!st && p->kind == LQ_SOURCE_FOLDER) { // a mix that fails leaves the earlier plan
+      st = lq_session_write(session, p->session_path, flow->args->force, error);
+    }
   }
   lq_session_free(session);
   return st;

@@ -91,8 +91,8 @@ probe() { ffprobe -v error -select_streams a:0 -show_entries "stream=$2" -of def
 sound() {
   local file=$1 seconds=$2 formula=$3
   shift 3
-  ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc=$formula:d=$seconds:s=44100" -c:a pcm_s24le "$@" -- "$file" ||
-    ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc=$formula:d=$seconds:s=44100" -c:a pcm_s24le "$@" "./$file"
+  ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc='$formula':d=$seconds:s=44100" -c:a pcm_s24le "$@" -- "$file" ||
+    ffmpeg -nostdin -v error -y -f lavfi -i "aevalsrc='$formula':d=$seconds:s=44100" -c:a pcm_s24le "$@" "./$file"
 }
 
 song() {
