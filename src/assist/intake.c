@@ -169,7 +169,7 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
   double         longest_sec = 0;
   for (size_t i = 0; i < song->n; ++i) {
     lq_track* const t = &song->tracks[i];
-    if (m->status[i] == LQ_ERR_FORMAT && m->infos[i].n_frames == 0 && m->infos[i].rate_hz > 0) {
+    if (m->status[i] == LQ_ERR_MISSING) {
       LQ_TRY(lq_add_note(session->pool, &session->notes, &session->n_notes,
                          "left out: '%s' holds no audio", t->file));
       continue;

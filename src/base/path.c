@@ -6,6 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+// File systems take 255, and there is an ending.
+enum { MOST_NAME_BYTES = 240 };
+
 static char* last_part(lq_pool* const pool, const char* const path)
 {
   size_t end = strlen(path);
@@ -93,6 +96,13 @@ char* lq_path_safe(lq_pool* const pool, const char* const title)
     if ((unsigned char)safe[n] < ' ' || strchr("/\\:*?\"<>|", safe[n])) {
       safe[n] = '_';
     }
+  }
+  if (safe && n > MOST_NAME_BYTES) {
+    n = MOST_NAME_BYTES;
+    while (n && ((unsigned char)safe[n] & 0xC0U) == 0x80U) { // not within a letter
+      --n;
+    }
+    safe[n] = '\0';
   }
   while (safe && n && (safe[n - 1] == ' ' || safe[n - 1] == '.')) {
     safe[--n] = '\0'; // Windows drops them
