@@ -11,6 +11,8 @@ static const lq_option common[LQ_ARG_OWN] = {
     [LQ_ARG_JSON]    = {"json", 0, NULL, "Print the result as JSON."},
     [LQ_ARG_QUIET]   = {"quiet", 'q', NULL, "Print errors only."},
     [LQ_ARG_JOBS]    = {"jobs", 'j', "N", "Threads to work with; one per CPU if not given."},
+    [LQ_ARG_SET]     = {"set", 0, "WHAT=VALUE",
+                        "Change one value of the chain or session; may be repeated."},
     [LQ_ARG_FORCE]   = {"force", 'f', NULL, "Overwrite what is there."},
     [LQ_ARG_DRY_RUN] = {"dry-run", 'n', NULL, "Say what would be done and write nothing."},
     [LQ_ARG_CPU]     = {"cpu", 0, "LEVEL", "Kernels to use: base, avx2, avx512. Same bits."},
@@ -152,6 +154,13 @@ lq_status lq_args_parse(lq_args* const args, const lq_command* const command, co
       value = words[++i];
     }
     args->values[index] = value;
+    if (index == LQ_ARG_SET) {
+      if (args->n_sets == LQ_MAX_SETS) {
+        return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--set is given more than %d times.",
+                       LQ_MAX_SETS);
+      }
+      args->sets[args->n_sets++] = value;
+    }
   }
   return settle(args, error);
 }

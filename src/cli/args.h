@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LQ_MAX_OPTIONS = 24 };
+enum { LQ_MAX_OPTIONS = 24, LQ_MAX_SETS = 64 };
 
 /// What a run ends with.
 enum {
@@ -47,6 +47,7 @@ enum {
   LQ_ARG_JSON,
   LQ_ARG_QUIET,
   LQ_ARG_JOBS,
+  LQ_ARG_SET, ///< may be given many times: see lq_args.sets
   LQ_ARG_FORCE,
   LQ_ARG_DRY_RUN,
   LQ_ARG_CPU,
@@ -58,6 +59,8 @@ enum {
 struct lq_args {
   const lq_command* command;
   const char*       values[LQ_ARG_OWN + LQ_MAX_OPTIONS]; ///< "" for a switch that is on
+  const char*       sets[LQ_MAX_SETS];                   ///< every --set, in order
+  size_t            n_sets;
   const char**      files;
   size_t            n_files;
   unsigned          n_jobs;       ///< 0: one per CPU

@@ -16,6 +16,7 @@
 #include "measure/file.h"
 #include "report/json.h"
 #include "session/plan.h"
+#include "session/set.h"
 #include "session/targets.h"
 
 #include <string.h>
@@ -96,12 +97,28 @@ lq_status lq_flow_may_write(const lq_flow* const flow, const char* const path,
   return LQ_OK;
 }
 
+// What the person set by hand comes last, over what the assistant or the file says.
+static lq_status apply_sets(const lq_flow* const flow, lq_session** const session,
+                            lq_error* const error)
+{
+  for (size_t i = 0; i < flow->args->n_sets; ++i) {
+    const lq_status st = lq_session_set(*session, flow->args->sets[i], error);
+    if (st) {
+      lq_session_free(*session);
+      *session = NULL;
+      return st;
+    }
+  }
+  return LQ_OK;
+}
+
 lq_status lq_flow_session(lq_flow* const flow, const char* const source, const lq_source_kind kind,
                           const char* const plan_folder, const char* const title,
                           const double tempo_bpm, lq_session** const session, lq_error* const error)
 {
   if (kind == LQ_SOURCE_SESSION) {
-    return lq_session_read(session, source, error);
+    LQ_TRY(lq_session_read(session, source, error));
+    return apply_sets(flow, session, error);
   }
   const lq_mix_brief brief = {
       .title = title, .plan_folder = plan_folder, .tempo_bpm = tempo_bpm, .lar_db = LQ_MIX_LAR_DB};
@@ -109,7 +126,8 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
   const lq_render_options o  = with_progress(flow, &p);
   const lq_status         st = lq_assist_mix(session, source, &brief, &o, error);
   lq_progress_end(&p, st);
-  return st;
+  LQ_TRY(st);
+  return apply_sets(flow, session, error);
 }
 
 static lq_status to_file(void* const user, const float* const* const x, const size_t n_frames,

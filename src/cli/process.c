@@ -9,6 +9,7 @@
 #include "cli/term.h"
 #include "engine/bounce.h"
 #include "session/plan.h"
+#include "session/set.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -124,6 +125,9 @@ static lq_status process(const lq_args* const args, lq_pool* const pool, lq_erro
   LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &depth.bits, error));
   LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &bounce.tempo_bpm, error));
   LQ_TRY(lq_chain_parse(&chain, pool, text, error));
+  for (size_t i = 0; i < args->n_sets; ++i) {
+    LQ_TRY(lq_chain_set(&chain, args->sets[i], error));
+  }
   bounce.tail  = lq_args_own(args, TAIL) != NULL;
   depth.dither = !dithers_itself(&chain);
   LQ_TRY(render(args, &bounce, &depth, &result, &n_clipped, error));
