@@ -29,48 +29,55 @@ static void print_options(const lq_command* const c)
   printf("      ;;\n");
 }
 
-// An option with the same value everywhere ("16|24|32f", "TARGETS") is completed by what it takes.
+// Options whose values are known words are completed by those, in every command.
 static void print_values(const lq_targets* const targets)
 {
-  printf("  case $before in\n    --for)\n      local others=''\n"
+  printf("  case $before in\n"
+         "    --for)\n"
          "      [[ $word == *,* ]] && others=${word%%,*},\n"
          "      compopt -o nospace 2> /dev/null\n"
-         "      COMPREPLY=($(compgen -P \"$others\" -W '");
+         "      mapfile -t COMPREPLY < <(compgen -P \"$others\" -W '");
   for (size_t i = 0; i < targets->n; ++i) {
     printf("%s%s", i ? " " : "", targets->targets[i].id);
   }
-  printf(
-      "' -- \"${word##*,}\"))\n      return ;;\n"
-      "    --bits|-b)\n      COMPREPLY=($(compgen -W '16 24 32f' -- \"$word\"))\n      return ;;\n"
-      "    --cpu)\n      COMPREPLY=($(compgen -W 'base avx2 avx512' -- \"$word\"))\n"
-      "      return ;;\n  esac\n");
+  printf("' -- \"${word##*,}\")\n"
+         "      return ;;\n"
+         "    --bits|-b) _lacquer_words '16 24 32f'; return ;;\n"
+         "    --cpu) _lacquer_words 'base avx2 avx512'; return ;;\n"
+         "  esac\n");
 }
 
 void lq_manual_bash(const lq_targets* const targets)
 {
-  const lq_command* const* const commands = lq_cli_commands();
   printf("# SPDX-FileCopyrightText: 2026 Lacquer contributors\n"
          "# SPDX-License-Identifier: GPL-3.0-or-later\n"
          "# Completion of lacquer's command line for bash, written by `lacquer manual bash`.\n"
+         "_lacquer_words() {\n"
+         "  mapfile -t COMPREPLY < <(compgen -W \"$1\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
+         "}\n"
          "_lacquer() {\n"
          "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
-         "  local options='' names=''\n"
+         "  local options='' names='' others=''\n"
          "  COMPREPLY=()\n"
-         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W '");
-  for (const lq_command* const* c = commands; *c; ++c) {
+         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+         "    _lacquer_words '");
+  for (const lq_command* const* c = lq_cli_commands(); *c; ++c) {
     printf("%s ", (*c)->name);
   }
-  printf("--help --version' -- \"$word\"))\n    return\n  fi\n");
+  printf("--help --version'\n"
+         "    return\n"
+         "  fi\n");
   print_values(targets);
   printf("  case ${COMP_WORDS[1]} in\n");
-  for (const lq_command* const* c = commands; *c; ++c) {
+  for (const lq_command* const* c = lq_cli_commands(); *c; ++c) {
     print_options(*c);
   }
-  printf("    *) return ;;\n  esac\n"
+  printf("    *) return ;;\n"
+         "  esac\n"
          "  if [[ $word == -* ]]; then\n"
-         "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+         "    _lacquer_words \"$options\"\n"
          "  elif [ -n \"$names\" ]; then\n"
-         "    COMPREPLY=($(compgen -W \"$names\" -- \"$word\"))\n"
+         "    _lacquer_words \"$names\"\n"
          "  else\n"
          "    compopt -o filenames 2> /dev/null\n"
          "    mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"

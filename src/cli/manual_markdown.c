@@ -80,17 +80,14 @@ static void print_row(const lq_param* const row)
     printf(" | ");
     put(def.text);
   }
-  printf(" | %s | ", (row->flags & LQ_OUT)       ? ""
-                     : (row->flags & LQ_RESTART) ? "no"
-                     : (row->flags & LQ_SMOOTH)  ? "smooth"
-                                                 : "steps");
+  printf(" | %s | ", (row->flags & LQ_SMOOTH) ? "yes" : "");
   put(row->doc);
   printf(" |\n");
 }
 
 static void print_rows(const lq_param* const rows, const unsigned n)
 {
-  printf("\n| setting | range | default | moves | what it does |\n|---|---|---|---|---|\n");
+  printf("\n| setting | range | default | automation | what it does |\n|---|---|---|---|---|\n");
   for (unsigned i = 0; i < n; ++i) {
     print_row(&rows[i]);
   }
@@ -100,9 +97,9 @@ void lq_manual_processors(const lq_targets* const targets)
 {
   (void)targets;
   open_page("Processors");
-  printf("\nThe first setting of each may be written as a bare value: `hpf: 90 Hz`. \"Moves\" says "
-         "whether a setting may be\nautomated: smooth, in steps, or not at all during a "
-         "render.\n\n");
+  printf("\nThe first setting of each may be written as a bare value: `hpf: 90 Hz`. What has "
+         "\"yes\" under "
+         "automation takes\na list of points as well (docs/session.md).\n\n");
   for (const lq_proc* const* p = lq_proc_all(); *p; ++p) {
     printf("- [`%s`](#%s) %s\n", (*p)->symbol, (*p)->symbol, (*p)->doc);
   }
