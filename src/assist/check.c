@@ -2,134 +2,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/check.h"
 
-#include "base/pool.h"
+#include "assist/finder.h"
+#include "audio/reader.h"
+#include "base/arena.h"
 
-#include <math.h>
+#include <stdlib.h>
 
-enum { MOST_FINDINGS = 16 };
+enum { BLOCK_FRAMES = 8192, MOST_FINDERS = 32 };
 
 typedef struct {
-  lq_pool*    pool;
-  lq_finding* list;
-  size_t      n;
-} finds;
+  void*    selves[MOST_FINDERS];
+  unsigned n; ///< opened
+} opened;
 
-static void add(finds* const f, const lq_finding finding)
+static lq_status open_all(opened* const o, const double rate_hz, const unsigned n_channels)
 {
-  if (f->n < MOST_FINDINGS) {
-    f->list[f->n++] = finding;
+  for (const lq_finder* const* f = lq_finders(); *f && o->n < MOST_FINDERS; ++f) {
+    LQ_TRY((*f)->open ? (*f)->open(&o->selves[o->n], rate_hz, n_channels) : LQ_OK);
+    ++o->n;
   }
-}
-
-static void check_level(finds* const f, const lq_measurement* const m)
-{
-  if (m->true_peak_dbtp > -LQ_CHECK_HEADROOM_DB) {
-    add(f,
-        (lq_finding){
-            .id       = "headroom",
-            .severity = LQ_SEVERITY_STOP,
-            .value    = m->true_peak_dbtp,
-            .limit    = -LQ_CHECK_HEADROOM_DB,
-            .unit     = "dBTP",
-            .message  = lq_pool_format(f->pool,
-                                       "It peaks at %.1f dBTP; mastering needs %.0f dB of "
-                                        "headroom.",
-                                       m->true_peak_dbtp, LQ_CHECK_HEADROOM_DB),
-            .advice   = "Turn every fader down by the same amount and bounce again; take a limiter "
-                        "off the main bus if there is one."});
-  }
-  if (m->integrated_lufs < -40) {
-    add(f, (lq_finding){.id       = "quiet",
-                        .severity = LQ_SEVERITY_WARNING,
-                        .value    = m->integrated_lufs,
-                        .limit    = -40,
-                        .unit     = "LUFS",
-                        .message  = lq_pool_format(f->pool, "It is very quiet, %.1f LUFS.",
-                                                   m->integrated_lufs),
-                        .advice   = "Noise comes up with the music: bounce it louder."});
-  }
-}
-
-static void check_stereo(finds* const f, const lq_features* const x)
-{
-  if (x->n_channels == 1 || x->dual_mono) {
-    add(f, (lq_finding){.id       = "mono",
-                        .severity = LQ_SEVERITY_NOTE,
-                        .unit     = "",
-                        .message  = "It is mono: left and right are the same.",
-                        .advice   = "Fine if it is meant; pan something if it is not."});
-  } else if (x->correlation < -0.1) {
-    add(f, (lq_finding){.id       = "phase",
-                        .severity = LQ_SEVERITY_WARNING,
-                        .value    = x->correlation,
-                        .limit    = 0,
-                        .unit     = "",
-                        .message  = lq_pool_format(f->pool,
-                                                   "Left and right cancel each other (correlation "
-                                                    "%.2f): on one loudspeaker half of it is gone.",
-                                                   x->correlation),
-                        .advice   = "Look for a track with one side's polarity turned round."});
-  }
-  if (fabs(x->dc_lin) > 0.002) {
-    add(f, (lq_finding){.id       = "dc",
-                        .severity = LQ_SEVERITY_WARNING,
-                        .value    = x->dc_lin,
-                        .limit    = 0.002,
-                        .unit     = "of full scale",
-                        .message = lq_pool_format(f->pool, "It stands off the middle line by %.3f.",
-                                                  x->dc_lin),
-                        .advice  = "Put a high-pass at 20 Hz on the track that does it."});
-  }
-}
-
-static void check_format(finds* const f, const lq_measured_file* const mix)
-{
-  if (mix->bits == 0) {
-    add(f, (lq_finding){.id       = "lossy",
-                        .severity = LQ_SEVERITY_WARNING,
-                        .unit     = "bits",
-                        .message  = "It was stored by a lossy codec.",
-                        .advice   = "Bounce the mix again as 24-bit WAV."});
-  } else if (mix->bits < 24) {
-    add(f, (lq_finding){.id       = "bits",
-                        .severity = LQ_SEVERITY_NOTE,
-                        .value    = (double)mix->bits,
-                        .limit    = 24,
-                        .unit     = "bits",
-                        .message  = lq_pool_format(f->pool, "It has %u bits.", mix->bits),
-                        .advice   = "Bounce the mix with 24."});
-  }
-  if (mix->m.n_nonfinite) {
-    add(f, (lq_finding){.id       = "nonfinite",
-                        .severity = LQ_SEVERITY_WARNING,
-                        .value    = (double)mix->m.n_nonfinite,
-                        .limit    = 0,
-                        .unit     = "samples",
-                        .message  = lq_pool_format(f->pool,
-                                                   "%llu samples were no numbers and were silenced.",
-                                                   (unsigned long long)mix->m.n_nonfinite),
-                        .advice   = "A plug-in broke: bounce again without it."});
-  }
-}
-
-lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool,
-                       const lq_measured_file* const mix, const lq_features* const features)
-{
-  finds f = {.pool = pool, .list = LQ_POOL_TAKE(pool, lq_finding, MOST_FINDINGS)};
-  if (!f.list) {
-    return LQ_ERR_MEMORY;
-  }
-  if (!isfinite(mix->m.integrated_lufs)) {
-    add(&f, (lq_finding){.id       = "silent",
-                         .severity = LQ_SEVERITY_STOP,
-                         .unit     = "LUFS",
-                         .message  = "There is nothing to hear in it, or less than 0.4 seconds.",
-                         .advice   = "Bounce the mix again and listen to the file."});
-  } else {
-    check_level(&f, &mix->m);
-  }
-  check_stereo(&f, features);
-  check_format(&f, mix);
-  *findings = (lq_findings){.findings = f.list, .n = f.n};
   return LQ_OK;
+}
+
+static void close_all(opened* const o)
+{
+  for (unsigned i = 0; i < o->n; ++i) {
+    const lq_finder* const f = lq_finders()[i];
+    if (f->close) {
+      f->close(o->selves[i]);
+    }
+  }
+}
+
+static lq_status listen(const opened* const o, lq_reader* const reader, float* const* const x,
+                        bool (*const stop)(void*, double), void* const user, lq_error* const error)
+{
+  const double total = (double)lq_reader_frames(reader);
+  double       done  = 0;
+  for (size_t n = BLOCK_FRAMES; n == BLOCK_FRAMES;) {
+    LQ_TRY(lq_reader_read(reader, x, BLOCK_FRAMES, &n, error));
+    for (unsigned i = 0; i < o->n; ++i) {
+      const lq_finder* const f = lq_finders()[i];
+      LQ_TRY(f->process ? f->process(o->selves[i], (const float* const*)x, n) : LQ_OK);
+    }
+    done += (double)n;
+    if (stop && stop(user, total > 0 ? done / total : 1)) {
+      return lq_fail(error, LQ_ERR_CANCELLED, (lq_at){0}, "stopped.");
+    }
+  }
+  return LQ_OK;
+}
+
+lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool, const char* const path,
+                       const lq_measured_file* const mix, const lq_features* const features,
+                       bool (*const stop)(void*, double), void* const user, lq_error* const error)
+{
+  opened       o      = {0};
+  lq_finds     finds  = {.pool = pool};
+  lq_reader*   reader = NULL;
+  float* const memory = lq_alloc_aligned(2 * BLOCK_FRAMES * sizeof(float));
+  lq_status    st     = memory ? LQ_OK : LQ_ERR_MEMORY;
+  st                  = st ? st : lq_reader_open(&reader, path, 0, error);
+  st = st ? st : open_all(&o, lq_reader_info(reader)->rate_hz, lq_reader_channels(reader));
+  if (!st) {
+    float* const x[2] = {memory, memory + BLOCK_FRAMES};
+    st                = listen(&o, reader, x, stop, user, error);
+  }
+  for (unsigned i = 0; !st && i < o.n; ++i) {
+    const lq_finder_context context = {.path     = path,
+                                       .info     = lq_reader_info(reader),
+                                       .measured = &mix->m,
+                                       .features = features,
+                                       .pool     = pool};
+    st                              = lq_finders()[i]->finish(o.selves[i], &context, &finds);
+  }
+  close_all(&o);
+  lq_reader_close(reader);
+  free(memory);
+  *findings = (lq_findings){.findings = finds.list, .n = st ? 0 : finds.n};
+  return st;
 }

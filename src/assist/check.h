@@ -10,7 +10,12 @@
 /// A mix must leave this much under full scale, dB true peak.
 #define LQ_CHECK_HEADROOM_DB 3.0
 
-LQ_NODISCARD lq_status lq_check_mix(lq_findings* findings, lq_pool* pool,
-                                    const lq_measured_file* mix, const lq_features* features);
+/// Read a mix once more and gather what the finders say.
+/// @param mix       measured before
+/// @param features  of the same file
+/// @param stop      asked now and then; true stops (LQ_ERR_CANCELLED); may be NULL
+LQ_NODISCARD lq_status lq_check_mix(lq_findings* findings, lq_pool* pool, const char* path,
+                                    const lq_measured_file* mix, const lq_features* features,
+                                    bool (*stop)(void*, double), void* user, lq_error* error);
 
 #endif

@@ -20,7 +20,7 @@ static void move_faders(const lq_session* const session, const double by_db)
 {
   for (size_t i = 0; i < session->n_strips; ++i) {
     lq_strip* const strip = &session->strips[i];
-    if (strip->kind == LQ_STRIP_TRACK) {
+    if (strip->kind == LQ_STRIP_TRACK && !strip->mute) {
       lq_device* const fader = &strip->controls[LQ_CONTROL_FADER];
       const double     level = (double)lq_device_get(fader, "level") + by_db;
       lq_device_set(fader, "level", (float)(round(10 * level) / 10));

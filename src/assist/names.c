@@ -66,7 +66,7 @@ static unsigned match_part(const char* const word, const char* const part, const
 }
 
 // A pattern's parts must stand side by side in the name. The more letters agree, the better.
-static unsigned match(const words* const name, const char* const pattern)
+static unsigned match(const words* const name, const char* const pattern, size_t* const where)
 {
   unsigned best = 0;
   for (size_t first = 0; first < name->n; ++first) {
@@ -84,20 +84,25 @@ static unsigned match(const words* const name, const char* const pattern)
       ++at;
       part += n + (part[n] == ' ');
     }
-    best = score > best ? score : best;
+    if (score > best) {
+      best   = score;
+      *where = first;
+    }
   }
   return best;
 }
 
 static const char* best_word(const lq_role* const role, const words* const name,
-                             unsigned* const score)
+                             unsigned* const score, size_t* const where)
 {
   const char* word = NULL;
   *score           = 0;
   for (size_t k = 0; k < role->n_words; ++k) {
-    const unsigned s = match(name, role->words[k]);
+    size_t         at = 0;
+    const unsigned s  = match(name, role->words[k], &at);
     if (s > *score) {
       *score = s;
+      *where = at;
       word   = role->words[k];
     }
   }
@@ -112,20 +117,20 @@ static bool is_weak(const lq_role* const role)
 
 lq_role_guess lq_role_from_name(const lq_roles* const roles, const char* const name)
 {
-  const words   w     = split(name);
-  lq_role_guess guess = {0};
-  unsigned      best = 0, n_drums = 0;
-  const char*   first_drum = NULL;
+  const words   w        = split(name);
+  lq_role_guess guess    = {0};
+  unsigned      best     = 0;
+  unsigned      drums_at = 0; // bit by bit: words of the name that are a drum
   for (size_t i = 0; i < roles->n; ++i) {
     const lq_role* const role = &roles->roles[i];
     unsigned             score;
-    const char* const    word = best_word(role, &w, &score);
+    size_t               where = 0;
+    const char* const    word  = best_word(role, &w, &score, &where);
     if (!word) {
       continue;
     }
     if (!strcmp(role->group, "drums") && !is_weak(role) && !strchr(word, ' ')) {
-      n_drums += !first_drum || strcmp(first_drum, word) != 0;
-      first_drum = first_drum ? first_drum : word;
+      drums_at |= 1U << where;
     }
     score = is_weak(role) ? (score + 1) / 2 : score;
     if (score > best) {
@@ -134,8 +139,8 @@ lq_role_guess lq_role_from_name(const lq_roles* const roles, const char* const n
     }
   }
   // Two drums in one name ("Kick Hats") are a loop of both.
-  if (n_drums > 1 && guess.role && !strcmp(guess.role->group, "drums") &&
-      !strchr(guess.word, ' ')) {
+  const bool several = (drums_at & (drums_at - 1U)) != 0;
+  if (several && !strcmp(guess.role->group, "drums") && !strchr(guess.word, ' ')) {
     guess.role = lq_role_find(roles, "drums");
   }
   return guess;

@@ -32,7 +32,7 @@ static const char* pair_why(const lq_song* const song, const lq_track* const t, 
 static double pair_width(const lq_role* const role)
 {
   const double place = (double)role->values[LQ_ROLE_PLACE];
-  return place > 0 ? fmin(100, place + 15) : 60; // a pair may go further out than a single
+  return fmin(100, place + 15); // a pair may go further out than a single
 }
 
 static bool stays_central(const lq_track* const t)
@@ -77,7 +77,7 @@ lq_status lq_pan_tracks(const lq_song* const song, const lq_session* const sessi
     if (t->silent) {
       continue;
     }
-    if (t->twin != LQ_NO_TRACK) {
+    if (t->twin != LQ_NO_TRACK && t->role->values[LQ_ROLE_PLACE] > 0) {
       const double width = pair_width(t->role);
       position[i]        = t->side == LQ_SIDE_LEFT ? -width : width;
       set(strip, position[i], pair_why(song, t, width));

@@ -179,7 +179,8 @@ lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char*
   if (!flow->facts.mix.file) {
     return LQ_ERR_MEMORY;
   }
-  return lq_check_mix(&flow->facts.findings, flow->pool, &flow->facts.mix, &flow->features);
+  return lq_check_mix(&flow->facts.findings, flow->pool, path, &flow->facts.mix, &flow->features,
+                      heed_interrupt, NULL, error);
 }
 
 lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,

@@ -37,12 +37,15 @@ typedef struct {
 typedef enum { LQ_SEVERITY_NOTE, LQ_SEVERITY_WARNING, LQ_SEVERITY_STOP } lq_severity;
 
 typedef struct {
-  const char* id; ///< "headroom"
+  const char* id; ///< "headroom", "limiter-peaks": stable, for programs
   lq_severity severity;
-  double      value, limit;
+  double      start_sec, end_sec; ///< where; both 0: all of it
+  const char* channel;            ///< "left", "right", or NULL: both
+  double      value, limit;       ///< how much, against what; limit NAN where there is none
   const char* unit;
-  const char* message; ///< what was found and why it matters
-  const char* advice;  ///< what to do in the mix
+  double      confidence; ///< 0 to 1; 0 counts as 1: measured, not guessed
+  const char* message;    ///< what was found and why it matters for the master
+  const char* advice;     ///< what to do in the mix
 } lq_finding;
 
 typedef struct {

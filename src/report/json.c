@@ -16,9 +16,12 @@ static json_t* figure(const double value)
 
 static json_t* finding_json(const lq_finding* const f)
 {
-  return json_pack("{s:s, s:s, s:o, s:s, s:o, s:s, s:s}", "id", f->id, "severity",
-                   lq_severity_name(f->severity), "value", figure(f->value), "unit", f->unit,
-                   "limit", figure(f->limit), "message", f->message, "advice", f->advice);
+  return json_pack("{s:s, s:s, s:o, s:o, s:s?, s:o, s:s, s:o, s:o, s:s, s:s}", "id", f->id,
+                   "severity", lq_severity_name(f->severity), "start_sec", figure(f->start_sec),
+                   "end_sec", figure(f->end_sec), "channel", f->channel, "value", figure(f->value),
+                   "unit", f->unit, "limit", figure(f->limit), "confidence",
+                   figure(f->confidence > 0 ? f->confidence : 1), "message", f->message, "advice",
+                   f->advice);
 }
 
 json_t* lq_findings_json(const lq_facts* const facts)
