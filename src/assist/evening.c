@@ -44,12 +44,12 @@ static lq_status put(const lq_song* const song, const lq_track* const t, lq_stri
   return why ? lq_chain_push(&strip->chain, song->pool, c) : LQ_ERR_MEMORY;
 }
 
-// Drums: what stands out is a hit, not a passage. The compressor listens to peaks and is quick
-// enough to hold the hardest ones, so that the mix does not have to.
+// Drums, and what is struck like one: what stands out is a hit, not a passage. The compressor
+// listens to peaks and is quick enough to hold the hardest ones, so that the mix does not have to.
 static lq_status even_hits(const lq_song* const song, const lq_track* const t,
                            lq_strip* const strip)
 {
-  enum { BEARS_CREST_DB = 17, MOST_DB = 9 };
+  enum { BEARS_CREST_DB = 17, MOST_DB = 12 };
   const double crest_db = t->features->crest_db;
   if (crest_db <= BEARS_CREST_DB) {
     return LQ_OK;
@@ -101,10 +101,11 @@ static lq_status even_passages(const lq_song* const song, const lq_track* const 
 
 lq_status lq_even_track(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
 {
-  enum { LEAST_BLOCKS = 20 }; // of 100 ms: less says nothing about a track's habits
+  enum { LEAST_BLOCKS = 20 };    // of 100 ms: less says nothing about a track's habits
+  enum { STRUCK_CREST_DB = 20 }; // a mallet or a pluck is a drum to a compressor
   if (t->silent || t->features->activity.n_active < LEAST_BLOCKS) {
     return LQ_OK;
   }
-  return strcmp(t->role->group, "drums") ? even_passages(song, t, strip)
-                                         : even_hits(song, t, strip);
+  const bool hits = !strcmp(t->role->group, "drums") || t->features->crest_db > STRUCK_CREST_DB;
+  return hits ? even_hits(song, t, strip) : even_passages(song, t, strip);
 }

@@ -3,16 +3,9 @@
 #include "assist/headroom.h"
 
 #include "assist/notes.h"
-#include "lacquer/measure.h"
+#include "engine/sink.h"
 
 #include <math.h>
-
-static lq_status to_meter(void* const user, const float* const* const x, const size_t n_frames,
-                          lq_error* const error)
-{
-  (void)error;
-  return lq_meter_process(user, x, n_frames);
-}
 
 // Faders are the last thing that a track's level meets, and what comes after them is linear, so one
 // measurement settles it.
@@ -38,8 +31,7 @@ lq_status lq_headroom_set(lq_session* const session, const double peak_dbtp,
   LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
   LQ_TRY(lq_meter_new(&meter, rate_hz, 2));
   lq_render_result result;
-  const lq_sink    sink = {.write = to_meter, .user = meter};
-  const lq_status  st   = lq_render_session(session, sink, options, &result, error);
+  const lq_status  st = lq_render_session(session, lq_sink_meter(meter), options, &result, error);
   if (!st) {
     m = lq_meter_read(meter);
   }

@@ -3,16 +3,10 @@
 #include "assist/loudness.h"
 
 #include "engine/bounce.h"
+#include "engine/sink.h"
 #include "proc/all.h"
 
 #include <math.h>
-
-static lq_status to_meter(void* const user, const float* const* const x, const size_t n_frames,
-                          lq_error* const error)
-{
-  (void)error;
-  return lq_meter_process(user, x, n_frames);
-}
 
 static lq_status bounce_to_meter(const lq_bounce* const bounce, lq_measurement* const m,
                                  lq_bounce_result* const        result,
@@ -22,8 +16,7 @@ static lq_status bounce_to_meter(const lq_bounce* const bounce, lq_measurement* 
   lq_bounce_result planned;
   LQ_TRY(lq_bounce_measure(bounce, &planned, error));
   LQ_TRY(lq_meter_new(&meter, planned.rate_hz, planned.n_channels));
-  const lq_sink   sink = {.write = to_meter, .user = meter};
-  const lq_status st   = lq_bounce_run(bounce, sink, options, result, error);
+  const lq_status st = lq_bounce_run(bounce, lq_sink_meter(meter), options, result, error);
   if (!st) {
     *m = lq_meter_read(meter);
   }

@@ -21,19 +21,13 @@ static const lq_param rows[LQ_ROLE_N] = {
     [LQ_ROLE_ECHO]     = {.symbol = "echo", .unit = LQ_UNIT_DB, .min = -120, .flags = LQ_OFF_MIN},
 };
 
-static const char* text_of(const lq_node* const map, const char* const key)
-{
-  const lq_node* const node = lq_node_find(map, key);
-  return node && node->text ? node->text : "";
-}
-
 static lq_status read_values(lq_role* const role, const lq_node* const map, lq_error* const error)
 {
   for (unsigned i = 0; i < LQ_ROLE_N; ++i) {
     const lq_at at = {.file = "roles.yaml", .line = map->line, .column = map->column};
-    if (lq_param_parse(&rows[i], text_of(map, rows[i].symbol), &role->values[i])) {
+    if (lq_param_parse(&rows[i], lq_node_string(map, rows[i].symbol), &role->values[i])) {
       return lq_fail(error, LQ_ERR_BAD_VALUE, at, "%s of role '%s' is '%s'; expected %s.",
-                     rows[i].symbol, role->name, text_of(map, rows[i].symbol),
+                     rows[i].symbol, role->name, lq_node_string(map, rows[i].symbol),
                      lq_param_range(&rows[i]).text);
     }
   }
@@ -65,8 +59,8 @@ lq_status lq_roles_load(lq_roles* const roles, lq_pool* const pool, lq_error* co
   size_t n = 0;
   for (const lq_node* map = list->first; map; map = map->next) {
     lq_role* const role = &made[n++];
-    role->name          = text_of(map, "role");
-    role->group         = text_of(map, "group");
+    role->name          = lq_node_string(map, "role");
+    role->group         = lq_node_string(map, "group");
     role->lead          = lq_node_find(map, "lead") != NULL;
     role->solo          = lq_node_find(map, "solo") != NULL;
     LQ_TRY(read_values(role, map, error));

@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/term.h"
 #include "deliver/deliver.h"
+#include "engine/sink.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
 #include "report/json.h"
@@ -130,12 +131,6 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
   return apply_sets(flow, session, error);
 }
 
-static lq_status to_file(void* const user, const float* const* const x, const size_t n_frames,
-                         lq_error* const error)
-{
-  return lq_audio_out_write(user, x, n_frames, error);
-}
-
 lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, const char* const path,
                       const unsigned bits, lq_error* const error)
 {
@@ -151,9 +146,8 @@ lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, cons
                                   .dither     = true,
                                   .force      = flow->args->force};
   LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
-  const lq_render_options o    = with_progress(flow, &p);
-  const lq_sink           sink = {.write = to_file, .user = out};
-  lq_status               st   = lq_render_session(session, sink, &o, &result, error);
+  const lq_render_options o  = with_progress(flow, &p);
+  lq_status               st = lq_render_session(session, lq_sink_file(out), &o, &result, error);
   if (st) {
     lq_audio_out_abandon(out);
   } else {

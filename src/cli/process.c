@@ -8,6 +8,7 @@
 #include "cli/show.h"
 #include "cli/term.h"
 #include "engine/bounce.h"
+#include "engine/sink.h"
 #include "session/plan.h"
 #include "session/set.h"
 
@@ -25,22 +26,6 @@ static const lq_option options[] = {
     [TAIL]   = {"tail", 0, NULL, "Let reverb and echo ring out past the end of the input."},
     {NULL, 0, NULL, NULL},
 };
-
-static lq_status to_file(void* const user, const float* const* const x, const size_t n_frames,
-                         lq_error* const error)
-{
-  return lq_audio_out_write(user, x, n_frames, error);
-}
-
-static lq_status to_nowhere(void* const user, const float* const* const x, const size_t n_frames,
-                            lq_error* const error)
-{
-  (void)user;
-  (void)x;
-  (void)n_frames;
-  (void)error;
-  return LQ_OK;
-}
 
 // A chain that ends in dither has already put the audio on the output's grid.
 static bool dithers_itself(const lq_chain* const chain)
@@ -65,8 +50,7 @@ static lq_status render(const lq_args* const args, const lq_bounce* const bounce
   spec.n_channels = result->n_channels;
   lq_status st    = args->dry_run ? LQ_OK : lq_audio_out_open(&out, path, &spec, error);
   if (!st) {
-    const lq_sink sink = {.write = args->dry_run ? to_nowhere : to_file, .user = out};
-    st                 = lq_bounce_run(bounce, sink, &ro, result, error);
+    st = lq_bounce_run(bounce, out ? lq_sink_file(out) : lq_sink_none(), &ro, result, error);
   }
   if (!st && out) {
     *n_clipped = lq_audio_out_clipped(out);

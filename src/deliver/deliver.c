@@ -7,6 +7,7 @@
 #include "base/output.h"
 #include "base/path.h"
 #include "engine/bounce.h"
+#include "engine/sink.h"
 #include "measure/file.h"
 
 #include <math.h>
@@ -18,12 +19,6 @@ char* lq_delivery_path(lq_pool* const pool, const lq_master* const master,
   const char* const title = lq_path_safe(pool, master->title);
   const char* const own   = lq_path_join(pool, folder, delivery->target);
   return title && own ? lq_pool_format(pool, "%s/%s.%s", own, title, delivery->format) : NULL;
-}
-
-static lq_status to_file(void* const user, const float* const* const x, const size_t n_frames,
-                         lq_error* const error)
-{
-  return lq_audio_out_write(user, x, n_frames, error);
 }
 
 static lq_status write_file(const lq_master* const master, const lq_delivery* const d,
@@ -44,8 +39,7 @@ static lq_status write_file(const lq_master* const master, const lq_delivery* co
                                   .force      = force};
   lq_audio_out*           out  = NULL;
   LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
-  const lq_sink   sink = {.write = to_file, .user = out};
-  const lq_status st   = lq_bounce_run(&bounce, sink, options, result, error);
+  const lq_status st = lq_bounce_run(&bounce, lq_sink_file(out), options, result, error);
   if (st) {
     lq_audio_out_abandon(out);
     return st;
@@ -108,9 +102,9 @@ lq_status lq_deliver(const lq_master* const master, const lq_delivery* const del
   LQ_TRY(write_file(master, delivery, path, force, options, &result, error));
   LQ_TRY(lq_measure_file(path, &m, &info, error));
   *facts = (lq_delivery_facts){
-      .target      = target,
-      .file        = {.file = lq_path_relative(pool, folder, path), .bits = info.bits, .m = m},
-      .target_lufs = target->loudness_lufs,
+      .target          = target,
+      .file            = {.file = lq_path_relative(pool, folder, path), .bits = info.bits, .m = m},
+      .target_lufs     = target->loudness_lufs,
       .ceiling_dbtp    = target->ceiling_dbtp,
       .service_gain_db = lq_target_gain_db(target, m.integrated_lufs, m.true_peak_dbtp),
       .reduction_db    = reduction_db(delivery, &result)};

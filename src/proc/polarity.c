@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "proc/polarity.h"
 
-#include "base/arena.h"
-#include "dsp/glide.h"
+#include "proc/gain.h"
 
 static const char* const modes[] = {"normal", "inverted", NULL};
 
@@ -18,35 +17,9 @@ static const lq_param params[] = {
 };
 _Static_assert(sizeof params / sizeof *params == LQ_POLARITY_N, "one row per enum");
 
-typedef struct {
-  lq_spec  spec;
-  lq_glide gain;
-} polarity;
-
-static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
-{
-  (void)values;
-  polarity* const p = LQ_TAKE(arena, polarity, 1);
-  if (p) {
-    p->spec = *spec;
-  }
-  return p;
-}
-
-static void reset(void* const self)
-{
-  lq_glide_reset(&((polarity*)self)->gain);
-}
-
 static void update(void* const self, const float* const values)
 {
-  lq_glide_to(&((polarity*)self)->gain, values[LQ_POLARITY_MODE] > 0.5F ? -1.0F : 1.0F);
-}
-
-static void process(void* const self, float* const* const io, const size_t n_frames)
-{
-  polarity* const p = self;
-  lq_glide_apply(&p->gain, p->spec.simd, io, p->spec.n_channels, n_frames);
+  lq_gain_to(self, values[LQ_POLARITY_MODE] > 0.5F ? -1.0 : 1.0);
 }
 
 const lq_proc lq_polarity = {.symbol    = "polarity",
@@ -55,7 +28,7 @@ const lq_proc lq_polarity = {.symbol    = "polarity",
                              .doc       = "Turns the waveform upside down.",
                              .params    = params,
                              .n_params  = LQ_POLARITY_N,
-                             .prepare   = prepare,
-                             .reset     = reset,
+                             .prepare   = lq_gain_prepare,
+                             .reset     = lq_gain_reset,
                              .update    = update,
-                             .process   = process};
+                             .process   = lq_gain_process};

@@ -3,9 +3,9 @@
 #include "proc/send_level.h"
 
 #include "base/arena.h"
-#include "base/maths.h"
 #include "dsp/glide.h"
 #include "dsp/pan_law.h"
+#include "proc/gain.h"
 
 static const char* const taps[] = {"post", "pre", NULL};
 
@@ -60,9 +60,7 @@ static void reset(void* const self)
 static void update(void* const self, const float* const values)
 {
   send_level* const s     = self;
-  const double      level = values[LQ_SEND_LEVEL] <= params[LQ_SEND_LEVEL].min
-                                ? 0.0
-                                : lq_db_to_lin((double)values[LQ_SEND_LEVEL]);
+  const double      level = lq_gain_of_level(&params[LQ_SEND_LEVEL], values[LQ_SEND_LEVEL]);
   double            left = 1.0, right = 1.0;
   if (s->spec.n_channels == 2) { // a mono send has no sides to balance
     lq_balance_gains(LQ_PAN_LAW_POWER, (double)values[LQ_SEND_PAN] / 100.0, &left, &right);

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "proc/trim.h"
 
-#include "base/arena.h"
 #include "base/maths.h"
-#include "dsp/glide.h"
+#include "proc/gain.h"
 
 static const lq_param params[] = {
     [LQ_TRIM_GAIN] = {.symbol = "gain",
@@ -17,35 +16,9 @@ static const lq_param params[] = {
 };
 _Static_assert(sizeof params / sizeof *params == LQ_TRIM_N, "one row per enum");
 
-typedef struct {
-  lq_spec  spec;
-  lq_glide gain;
-} trim;
-
-static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
-{
-  (void)values;
-  trim* const t = LQ_TAKE(arena, trim, 1);
-  if (t) {
-    t->spec = *spec;
-  }
-  return t;
-}
-
-static void reset(void* const self)
-{
-  lq_glide_reset(&((trim*)self)->gain);
-}
-
 static void update(void* const self, const float* const values)
 {
-  lq_glide_to(&((trim*)self)->gain, (float)lq_db_to_lin((double)values[LQ_TRIM_GAIN]));
-}
-
-static void process(void* const self, float* const* const io, const size_t n_frames)
-{
-  trim* const t = self;
-  lq_glide_apply(&t->gain, t->spec.simd, io, t->spec.n_channels, n_frames);
+  lq_gain_to(self, lq_db_to_lin((double)values[LQ_TRIM_GAIN]));
 }
 
 static double response_db(const lq_spec* const spec, const float* const values,
@@ -62,8 +35,8 @@ const lq_proc lq_trim = {.symbol    = "trim",
                          .doc    = "Brings a track to working level before anything else hears it.",
                          .params = params,
                          .n_params    = LQ_TRIM_N,
-                         .prepare     = prepare,
-                         .reset       = reset,
+                         .prepare     = lq_gain_prepare,
+                         .reset       = lq_gain_reset,
                          .update      = update,
-                         .process     = process,
+                         .process     = lq_gain_process,
                          .response_db = response_db};

@@ -88,3 +88,9 @@ lq_node* lq_node_put(lq_pool* const pool, lq_node* const map, const char* const 
   value->key = k;
   return lq_node_push(map, value);
 }
+
+const char* lq_node_string(const lq_node* const map, const char* const key)
+{
+  const lq_node* const node = lq_node_find(map, key);
+  return node && node->text ? node->text : "";
+}

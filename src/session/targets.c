@@ -21,40 +21,35 @@ static const lq_param rows[N_ROWS] = {
     [TURNS_UP] = {.symbol = "turns_up", .taper = LQ_TAPER_TOGGLE, .max = 1},
 };
 
-static const char* text_of(const lq_node* const map, const char* const key)
-{
-  const lq_node* const node = lq_node_find(map, key);
-  return node && node->text ? node->text : "";
-}
-
 static lq_status read_target(lq_target* const t, const lq_node* const map, lq_error* const error)
 {
   float v[N_ROWS] = {0};
   for (unsigned i = 0; i < N_ROWS; ++i) {
-    const char* const text = text_of(map, rows[i].symbol);
+    const char* const text = lq_node_string(map, rows[i].symbol);
     if (i == PLAYS_AT && !*text) {
       continue; // a place that plays everything as it is
     }
     if (lq_param_parse(&rows[i], text, &v[i])) {
       const lq_at at = {.file = "targets.yaml", .line = map->line, .column = map->column};
       return lq_fail(error, LQ_ERR_BAD_VALUE, at, "%s of '%s' is '%s'; expected %s.",
-                     rows[i].symbol, text_of(map, "id"), text, lq_param_range(&rows[i]).text);
+                     rows[i].symbol, lq_node_string(map, "id"), text,
+                     lq_param_range(&rows[i]).text);
     }
   }
-  *t = (lq_target){.id            = text_of(map, "id"),
-                   .name          = text_of(map, "name"),
+  *t = (lq_target){.id            = lq_node_string(map, "id"),
+                   .name          = lq_node_string(map, "name"),
                    .rate_hz       = (double)v[RATE],
                    .bits          = (unsigned)v[BITS],
-                   .format        = text_of(map, "format"),
+                   .format        = lq_node_string(map, "format"),
                    .loudness_lufs = (double)v[LOUDNESS],
                    .ceiling_dbtp  = (double)v[CEILING],
                    .normalises    = lq_node_find(map, "plays_at") != NULL,
                    .plays_at_lufs = (double)v[PLAYS_AT],
                    .turns_up      = v[TURNS_UP] > 0.5F,
-                   .behaviour     = text_of(map, "behaviour"),
-                   .source        = text_of(map, "source"),
-                   .dated         = text_of(map, "dated"),
-                   .confidence    = text_of(map, "confidence")};
+                   .behaviour     = lq_node_string(map, "behaviour"),
+                   .source        = lq_node_string(map, "source"),
+                   .dated         = lq_node_string(map, "dated"),
+                   .confidence    = lq_node_string(map, "confidence")};
   return LQ_OK;
 }
 

@@ -58,6 +58,9 @@ LQ_NODISCARD lq_status lq_yaml_read(lq_node** root, lq_pool* pool, const char* p
 /// The value of a key, or NULL.
 const lq_node* lq_node_find(const lq_node* map, const char* key);
 
+/// The text of a key's scalar; "" when there is none.
+const char* lq_node_string(const lq_node* map, const char* key);
+
 /// Nothing was written there: `key:`, `key: ~` or `key: null`.
 bool lq_node_is_null(const lq_node* node);
 
