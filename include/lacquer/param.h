@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// One row per knob: the only place where a parameter's name, unit, range, default, taper and
-/// sentence exist. YAML, JSON, the command line, LV2, the page, the docs and the tests read it.
+/// sentence exist. YAML, JSON, the command line, the manual and the tests read it.
 #ifndef LACQUER_PARAM_H
 #define LACQUER_PARAM_H
 

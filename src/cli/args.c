@@ -34,6 +34,11 @@ static unsigned n_options(const lq_command* const command)
   return n;
 }
 
+const lq_option* lq_args_option(const lq_command* const command, const unsigned index)
+{
+  return index < n_options(command) ? option_at(command, index) : NULL;
+}
+
 static int find_long(const lq_command* const command, const char* const name, const size_t n)
 {
   for (unsigned i = 0; i < n_options(command); ++i) {

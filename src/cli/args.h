@@ -75,6 +75,9 @@ LQ_NODISCARD lq_status lq_args_parse(lq_args* args, const lq_command* command, i
 /// The value of one of the command's own options by its position in the table; NULL when not given.
 const char* lq_args_own(const lq_args* args, unsigned index);
 
+/// The option at a position: the common ones, then the command's own; NULL past the last.
+const lq_option* lq_args_option(const lq_command* command, unsigned index);
+
 /// The help page of a command, on stdout.
 void lq_args_help(const lq_command* command);
 

@@ -14,5 +14,9 @@ extern const lq_command lq_cmd_meter;
 extern const lq_command lq_cmd_process;
 extern const lq_command lq_cmd_targets;
 extern const lq_command lq_cmd_processors;
+extern const lq_command lq_cmd_manual;
+
+/// All of them, NULL-ended, in the order of the help.
+const lq_command* const* lq_cli_commands(void);
 
 #endif

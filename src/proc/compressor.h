@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Compressor: turns loud passages down, by the ratio, above the threshold.
+/// Compressor: turns loud passages down, by the ratio, above the threshold. Feed-forward, in
+/// decibels; mono, stereo linked or not, with an external key. Latency is the lookahead.
+/// docs/dsp/compressor.md has the maths and its sources.
 #ifndef LQ_PROC_COMPRESSOR_H
 #define LQ_PROC_COMPRESSOR_H
 

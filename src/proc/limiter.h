@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Limiter: brings a mix up to level and lets no peak through, not even between samples.
+/// Limiter: brings a mix up to level and lets no peak through, not even between samples. Two stages
+/// with lookahead; latency is round(lookahead) + round(1 ms) + 46 frames. docs/dsp/limiter.md has
+/// the maths, its sources and measured residuals.
 #ifndef LQ_PROC_LIMITER_H
 #define LQ_PROC_LIMITER_H
 

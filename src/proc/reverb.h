@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Reverb: a plate, a room or a hall around a source; a feedback delay network of 16 lines.
+/// Reverb: a plate, a room or a hall around a source; a feedback delay network of 16 lines. Leaves
+/// in stereo; the dry part has no latency. docs/dsp/reverb.md has the maths and its sources.
 #ifndef LQ_PROC_REVERB_H
 #define LQ_PROC_REVERB_H
 

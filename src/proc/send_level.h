@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Send: how much of a strip goes to a return.
+/// Send: how much of a strip goes to a return, tapped before its fader or behind its pan. The
+/// engine puts one in front of each target; it is no processor for a chain. No latency.
 #ifndef LQ_PROC_SEND_LEVEL_H
 #define LQ_PROC_SEND_LEVEL_H
 
