@@ -9,7 +9,7 @@
 
 static const lq_option common[LQ_ARG_OWN] = {
     [LQ_ARG_JSON]    = {"json", 0, NULL, "Print the result as JSON."},
-    [LQ_ARG_QUIET]   = {"quiet", 'q', NULL, "Print errors only."},
+    [LQ_ARG_QUIET]   = {"quiet", 'q', NULL, "Print results and errors only."},
     [LQ_ARG_JOBS]    = {"jobs", 'j', "N", "Threads to work with; one per CPU if not given."},
     [LQ_ARG_SET]     = {"set", 0, "WHAT=VALUE",
                         "Change one value of the chain or session; may be repeated."},
@@ -106,9 +106,28 @@ static lq_status settle(lq_args* const args, lq_error* const error)
   const lq_command* const c = args->command;
   if (!args->help && (args->n_files < c->min_files || args->n_files > c->max_files)) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "%s. usage: lacquer %s %s",
-                   args->n_files < c->min_files ? "something is missing"
+                   args->n_files < c->min_files ? "no file or folder is named"
                                                 : "that is one name too many",
                    c->name, c->usage);
+  }
+  return LQ_OK;
+}
+
+// Several letters without values in one word.
+static lq_status set_letters(lq_args* const args, const lq_command* const command,
+                             const char* const word, lq_error* const error)
+{
+  for (const char* letter = word + 1; *letter; ++letter) {
+    const int index = find_letter(command, *letter);
+    if (index < 0) {
+      return unknown(command, word, error);
+    }
+    if (option_at(command, (unsigned)index)->value) {
+      return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                     "-%c in '%s' needs %s; expected it as a word of its own.", *letter, word,
+                     option_at(command, (unsigned)index)->value);
+    }
+    args->values[index] = "";
   }
   return LQ_OK;
 }
@@ -139,6 +158,10 @@ lq_status lq_args_parse(lq_args* const args, const lq_command* const command, co
     }
     const lq_option* const option = option_at(command, (unsigned)index);
     if (!option->value) {
+      if (value && !is_long) { // -fq is -f -q
+        LQ_TRY(set_letters(args, command, word, error));
+        continue;
+      }
       if (value) {
         return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--%s takes no value.", option->name);
       }

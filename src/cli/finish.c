@@ -51,12 +51,16 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
   LQ_TRY(lq_targets_choose(&flow->targets, lq_args_own(args, FOR), p->targets, MOST_TARGETS,
                            &p->n_targets, error));
   p->folder = lq_args_own(args, OUTPUT);
-  if (!p->folder) {
+  if (!p->folder || !*p->folder) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o DIR is missing. usage: lacquer finish %s",
                    args->command->usage);
   }
   LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &p->tempo_bpm, error));
   LQ_TRY(lq_flow_source(source, &p->kind, error));
+  if (p->kind == LQ_SOURCE_MIX && args->dry_run) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
+  }
   LQ_TRY(lq_flow_apart(source, p->folder, error));
   p->title        = lq_args_own(args, TITLE);
   p->title        = p->title                      ? p->title
@@ -114,8 +118,15 @@ static void print_facts(const lq_flow* const flow, const plan* const p)
   if (flow->facts.n_deliveries) {
     lq_print_deliveries(&flow->facts);
   }
-  printf("in %s: session.yaml and master.yaml are the plans; change them and render again.\n",
-         p->folder);
+  const char* const session = p->kind == LQ_SOURCE_FOLDER ? flow->facts.session_file : NULL;
+  const char* const master  = flow->facts.master_file;
+  if (!master) {
+    printf("not mastered: mend the mix first, or --anyway masters it as it is.\n");
+  }
+  if (session || master) {
+    printf("plans in %s: %s%s%s; change them and render again.\n", p->folder, session ? session : "",
+           session && master ? " and " : "", master ? master : "");
+  }
 }
 
 static lq_status finish(lq_flow* const flow, lq_error* const error)

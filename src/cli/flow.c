@@ -95,7 +95,16 @@ lq_status lq_flow_may_write(const lq_flow* const flow, const char* const path,
                             lq_error* const error)
 {
   struct stat s;
-  if (!flow->args->force && !flow->args->dry_run && !stat(path, &s) && S_ISREG(s.st_mode)) {
+  if (flow->args->dry_run || stat(path, &s)) {
+    return LQ_OK;
+  }
+  if (!S_ISREG(s.st_mode)) {
+    return lq_fail_file(error, LQ_ERR_WRITE, path,
+                        "'%s' is %s; expected a free name or a plain file to write, because it is "
+                        "read back afterwards.",
+                        path, S_ISDIR(s.st_mode) ? "a folder" : "a device or a pipe");
+  }
+  if (!flow->args->force) {
     return lq_fail_file(error, LQ_ERR_EXISTS, path, "'%s' is already there; --force overwrites it.",
                         path);
   }
@@ -135,7 +144,18 @@ lq_status lq_flow_may_deliver(const lq_flow* const flow, const char* const folde
   const char* const report = lq_path_join(flow->pool, folder, "report.json");
   LQ_TRY(report ? lq_flow_may_write(flow, report, error) : LQ_ERR_MEMORY);
   for (size_t i = 0; i < master->n_deliveries; ++i) {
-    const char* const path = lq_delivery_path(flow->pool, master, &master->deliveries[i], folder);
+    const lq_delivery* const d = &master->deliveries[i];
+    if (d->bits == 32 && !strcmp(d->format, "flac")) {
+      return lq_fail(error, LQ_ERR_BAD_VALUE, d->at,
+                     "the delivery for %s is to be 32-bit float in FLAC, which holds none; "
+                     "expected bits: 16 or 24, or format: wav.",
+                     d->target);
+    }
+    if (!lq_target_find(&flow->targets, d->target)) {
+      return lq_fail(error, LQ_ERR_UNKNOWN, d->at,
+                     "there is no destination '%s'. 'lacquer targets' lists them.", d->target);
+    }
+    const char* const path = lq_delivery_path(flow->pool, master, d, folder);
     LQ_TRY(path ? lq_flow_may_write(flow, path, error) : LQ_ERR_MEMORY);
   }
   return LQ_OK;

@@ -35,6 +35,8 @@ static void print_facts(const lq_flow* const flow)
   lq_print_findings(flow->facts.findings);
   if (flow->facts.n_deliveries) {
     lq_print_deliveries(&flow->facts);
+  } else {
+    printf("not mastered: mend the mix first, or --anyway masters it as it is.\n");
   }
 }
 
@@ -78,13 +80,16 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
   const lq_args* const args   = flow->args;
   const char* const    folder = lq_args_own(args, OUTPUT);
   const bool           plan   = lq_args_own(args, PLAN) != NULL;
-  if (!folder || (args->n_files == 1) == plan) {
+  if (!folder || !*folder || (args->n_files == 1) == plan) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "%s usage: lacquer master %s",
-                   folder ? "one mix, or one plan." : "-o DIR is missing.", args->command->usage);
+                   !folder || !*folder ? "-o DIR is missing."
+                   : plan              ? "a mix and a plan are named; expected one of them."
+                                       : "no mix and no plan is named.",
+                   args->command->usage);
   }
   if (args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
-                   "a master plan is solved by rendering: --dry-run is for mix and finish.");
+                   "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
   }
   LQ_TRY(plan ? from_plan(flow, folder, error) : from_mix(flow, folder, error));
   LQ_TRY(lq_flow_report(flow, folder, error));

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "audio/out.h"
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/flow.h"
@@ -32,15 +33,25 @@ static char* folder_of(lq_pool* const pool, const char* const path)
                : lq_pool_copy(pool, ".");
 }
 
-static lq_status may_make(const lq_flow* const flow, const char* const path, lq_error* const error)
+// What would fail at the end fails at the beginning: opening an output checks its name, its folder
+// and its format, and an abandoned one leaves nothing.
+static lq_status may_mix(const lq_flow* const flow, const char* const path, const unsigned bits,
+                         lq_error* const error)
 {
-  const char* const folder = folder_of(flow->pool, path);
-  if (!flow->args->dry_run && !lq_path_is_folder(folder)) {
-    return lq_fail_file(error, LQ_ERR_WRITE, path,
-                        "'%s' cannot be written: there is no folder '%s'; make it first.", path,
-                        folder);
+  const lq_audio_out_spec spec = {
+      .rate_hz = 44100, .n_channels = 2, .bits = bits, .force = flow->args->force};
+  lq_audio_out* out = NULL;
+  if (flow->args->dry_run) {
+    return LQ_OK;
   }
-  return lq_flow_may_write(flow, path, error);
+  if (!strcmp(path, "-")) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "a mix is read back after it was written: name a file, not standard output.");
+  }
+  LQ_TRY(lq_flow_may_write(flow, path, error));
+  LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
+  lq_audio_out_abandon(out);
+  return LQ_OK;
 }
 
 static lq_status print_plan(const lq_session* const session)
@@ -95,8 +106,8 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
               : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder_of(flow->pool, path),
                                lq_path_stem(flow->pool, path));
   LQ_TRY(lq_flow_apart(args->files[0], folder_of(flow->pool, path), error));
-  LQ_TRY(may_make(flow, path, error));
-  LQ_TRY(kind == LQ_SOURCE_FOLDER ? may_make(flow, plan, error) : LQ_OK);
+  LQ_TRY(may_mix(flow, path, bits, error));
+  LQ_TRY(kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, plan, error) : LQ_OK);
   LQ_TRY(lq_flow_session(flow, args->files[0], kind, folder_of(flow->pool, plan),
                          lq_args_own(args, TITLE), tempo_bpm, &session, error));
   lq_status st = LQ_OK;

@@ -76,13 +76,16 @@ claim '--dry-run prints the plan and writes nothing' all 'exits 0' 'prints "name
 run finish 'Night Drive' --for cd --output=eq
 claim 'an option may carry its value behind =' all 'exits 0' 'there eq/mix.wav'
 
+run finish 'Night Drive' --for cd -o short -fq
+claim 'letters may share a dash' all 'exits 0' 'there short/mix.wav' '[ -z "$err" ]'
+
 run check out/mix.wav
 claim 'check says that the mix is ready' all 'exits 0' 'prints "ready"'
 ffmpeg -nostdin -v error -i out/mix.wav -af volume=6dB -c:a pcm_s24le hot.wav
 run check hot.wav
 claim 'a mix without headroom is sent back with what to do' all 'exits 5' 'prints "not-ready"' 'prints "fader"'
 run master hot.wav --for spotify -o hot
-claim 'and is not mastered' all 'exits 5' 'gone hot/spotify hot/master.yaml' 'json ".check.verdict == \"not-ready\"" hot/report.json'
+claim 'and is not mastered' all 'exits 5' 'prints "not mastered"' 'gone hot/spotify hot/master.yaml' 'json ".check.verdict == \"not-ready\"" hot/report.json'
 run master hot.wav --for spotify -o hot --anyway --force
 claim 'unless told to, and then the check still says so' all 'exits 5' 'there hot/spotify/hot.wav'
 done_testing

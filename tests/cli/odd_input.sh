@@ -63,6 +63,10 @@ claim 'NaN and infinity are silenced, counted and noted' all delivered 'noted "0
 mkdir blink; for name in Kick Bass Vox; do sound blink/$name.wav 0.2 '0.3*sin(2*PI*200*t)'; done
 run finish blink --for cd -o out.blink
 claim 'a song of 0.2 s has no loudness, and that is said' all 'fails 3 "blink. has 0\.20 s; .*0\.4 s"' 'gone out.blink'
+run finish blink/Vox.wav --for cd -o out.blink
+claim 'as a mix it is sent back' all 'exits 5' 'prints "0\.4 s"' 'gone out.blink/cd'
+run master blink/Vox.wav --for cd -o out.blink --anyway --force
+claim 'and cannot be mastered even if told to' all 'fails 3 "Vox\.wav.*0\.4 s.*cannot be mastered"' 'gone out.blink/cd'
 mkdir short; for name in Kick Bass Vox; do sound short/$name.wav 0.5 '0.3*sin(2*PI*200*t)'; done
 run finish short --for cd -o out.short
 claim 'one of 0.5 s can be finished' all 'exits 0' 'there out.short/cd/short.wav'

@@ -58,12 +58,30 @@ claim 'a folder under a file cannot be made' all 'fails 4 "file.*(folder|directo
 run finish song --for cd -o file
 claim 'a file is no folder' all 'fails 4 "file.*expected a folder"' early
 run finish song --for cd -o ''
-claim 'a folder needs a name' all 'fails 4 "name"' early
+claim 'a folder needs a name' all 'fails 2 "-o DIR is missing"' early
+run master out/mix.wav --for cd -o ''
+claim 'for master too' all 'fails 2 "-o DIR is missing"' early
 run mix song -o none/mix.wav
 claim 'mix names the folder that is missing, before any work' all 'fails 4 "no folder .none/?."' early
 mkdir -p dir/mix.wav
 run finish song --for cd -o dir
-claim 'a folder that stands where the mix is to lie is said' all 'exits 4' 'says "dir/mix\.wav.*folder"' 'gone dir/cd'
+claim 'a folder that stands where the mix is to lie is said' all 'fails 4 "dir/mix\.wav.*folder"' early 'gone dir/cd'
+run mix song -o mix.mp3
+claim 'a mix in a format that cannot be written is refused before any work' all 'fails 2 "mix\.mp3.*\.wav"' early
+run mix song -o mix.flac --bits 32f
+claim 'so is float in FLAC' all 'fails 2 "mix\.flac.*FLAC"' early
+for name in - /dev/null; do
+  run mix song -o $name --force
+  claim "a mix is not written to $name, it could not be read back" all 'exits 2 || exits 4' one_line early 'says "read back"'
+done
+sed -e 's/bits: 16/bits: 32f/; s/format: wav/format: flac/' out/master.yaml >float.yaml; cp out/mix.wav .
+run master --plan float.yaml -o other
+claim 'a plan for float in FLAC is refused with its place' all 'fails 3 "float\.yaml:[0-9]+:[0-9]+: .*FLAC"' early 'gone other'
+rm mix.wav
+sed -e 's/target: cd/target: vinyl9/' out/master.yaml >vinyl.yaml; cp out/mix.wav .
+run master --plan vinyl.yaml -o other
+claim 'so is one for a place that nobody knows' all 'fails 3 "vinyl\.yaml:[0-9]+:[0-9]+: .*vinyl9"' early 'gone other'
+rm mix.wav
 
 # stdout that cannot take the result
 for closed in '>&-' '>/dev/full'; do

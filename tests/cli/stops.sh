@@ -47,13 +47,13 @@ for signal in INT TERM HUP; do
   claim "SIG$signal in mid-mix: exit 130, at once, and it says that nothing is left" all 'exits 130' soon 'says "stopped"' one_line
   claim "SIG$signal in mid-mix: earlier outputs are the same bytes" all 'diff -r before.heavy heavy' 'no_litter .'
 done
-stop INT 0.3 mix heavy.yaml -o new.wav
+stop INT 0.3 mix heavy.yaml -o new.wav --jobs 1
 claim 'mix, stopped, leaves nothing' all 'exits 130' 'gone new.wav new.session.yaml' 'no_litter .'
-stop TERM 0.4 finish heavy.yaml --for cd -o new
+stop TERM 0.4 finish heavy.yaml --for cd -o new --jobs 1
 claim 'finish, stopped, leaves nothing, not even the folder' all 'exits 130' 'gone new' 'no_litter .'
-stop KILL 0.4 finish heavy.yaml --for cd,hires -o heavy --force
+stop KILL 0.4 finish heavy.yaml --for cd,hires -o heavy --force --jobs 1
 claim 'SIGKILL: earlier outputs are the same bytes' all 'exits 137' 'diff -r -x ".lacquer*" before.heavy heavy'
-stop KILL 0.4 finish heavy.yaml --for cd -o new
+stop KILL 0.4 finish heavy.yaml --for cd -o new --jobs 1
 claim 'SIGKILL on a first run: nothing lies under a final name' eval '[ -z "$(find new -type f -not -name ".lacquer*" 2>/dev/null)" ]'
 rm -rf new
 
@@ -66,7 +66,7 @@ mkdir masters && cp -r out/. masters/
 stop INT 1 master longer.wav --for spotify,youtube,apple-music,cd,hires -o masters --title song --force --jobs 1
 claim 'master, stopped while it solves: exit 130, earlier outputs the same bytes' all 'exits 130' soon 'diff -r before masters' 'no_litter masters'
 ln longer.wav song2.wav; mkdir tracks; for i in 1 2 3; do ln longer.wav tracks/$i.wav; done
-stop INT 0.3 finish tracks --for cd -o tracks.out
+stop INT 0.3 finish tracks --for cd -o tracks.out --jobs 1
 claim 'finish, stopped while it listens, leaves nothing' all 'exits 130' soon 'gone tracks.out'
 stop INT 0.3 meter longer.wav tracks --jobs 1
 claim 'meter, stopped, says so' all 'exits 130' soon

