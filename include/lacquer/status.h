@@ -33,7 +33,7 @@ typedef enum {
   LQ_ERR_UNKNOWN,   ///< a key or name nobody knows
   LQ_ERR_BAD_VALUE, ///< a value out of range or in the wrong unit
   LQ_ERR_BAD_TYPE,  ///< a list where a number belongs, and the like
-  LQ_ERR_MISSING,   ///< a key that must be there is not
+  LQ_ERR_MISSING,   ///< a key, or sound, that must be there is not
   LQ_ERR_LOOP,      ///< routing that feeds itself
   LQ_ERR_LIMIT,     ///< beyond a stated limit
   LQ_ERR_EXISTS,    ///< writing would overwrite

@@ -38,8 +38,8 @@ lq_status lq_headroom_set(lq_session* const session, const double peak_dbtp,
   lq_meter_free(meter);
   LQ_TRY(st);
   if (!isfinite(m.true_peak_dbtp)) {
-    return lq_fail_file(error, LQ_ERR_FORMAT, session->folder,
-                        "the mix is silent: no track holds anything that can be heard.");
+    return lq_fail(error, LQ_ERR_FORMAT, (lq_at){0},
+                   "the mix is silent: no track holds anything that can be heard.");
   }
   const double by_db = floor(10 * (peak_dbtp - m.true_peak_dbtp)) / 10;
   move_faders(session, by_db);

@@ -16,6 +16,9 @@
 
 enum { MOST_TRACKS = 512 };
 
+// One gating block. Source: ITU-R BS.1770-5, 2023, annex 1.
+#define LONG_ENOUGH_SEC 0.4
+
 // "2 Bass" before "10 Keys": runs of digits compare as numbers.
 static int natural(const void* const a, const void* const b)
 {
@@ -159,13 +162,14 @@ static lq_status add_track(lq_song* const song, const char* const folder,
 // Drop files that hold nothing; what is broken stops the work, because a mix without a track that
 // was meant to be in it is a wrong mix.
 static lq_status sort_out(const measuring* const m, lq_session* const session,
-                          lq_error* const error)
+                          const char* const folder, lq_error* const error)
 {
-  lq_song* const song = m->song;
-  size_t         kept = 0;
+  lq_song* const song        = m->song;
+  size_t         kept        = 0;
+  double         longest_sec = 0;
   for (size_t i = 0; i < song->n; ++i) {
     lq_track* const t = &song->tracks[i];
-    if (m->status[i] == LQ_ERR_FORMAT && m->infos[i].n_frames == 0 && m->infos[i].rate_hz > 0) {
+    if (m->status[i] == LQ_ERR_MISSING) {
       LQ_TRY(lq_add_note(session->pool, &session->notes, &session->n_notes,
                          "left out: '%s' holds no audio", t->file));
       continue;
@@ -187,6 +191,7 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
                          (unsigned long long)t->features->whole.n_nonfinite));
     }
     t->rate_hz    = m->infos[i].rate_hz;
+    longest_sec   = fmax(longest_sec, (double)m->infos[i].n_frames / t->rate_hz);
     t->n_channels = t->features->n_channels;
     t->silent     = !isfinite(t->features->activity.lufs);
     if (t->features->n_blocks > song->n_blocks) {
@@ -195,7 +200,13 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
     song->tracks[kept++] = *t;
   }
   song->n = kept;
-  return LQ_OK;
+  return longest_sec < LONG_ENOUGH_SEC && kept
+             ? lq_fail_file(
+                   error, LQ_ERR_FORMAT, folder,
+                   "the longest track in '%s' has %.2f s; the loudness of less than %.1f s "
+                   "cannot be measured, so there is nothing to balance.",
+                   folder, longest_sec, LONG_ENOUGH_SEC)
+             : LQ_OK;
 }
 
 static void find_twins(const lq_song* const song)
@@ -235,7 +246,7 @@ lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const
   LQ_TRY(lq_crew_new(&crew, options ? options->n_jobs : 0));
   lq_crew_run(crew, song->n, measure_one, &m);
   lq_crew_free(crew);
-  LQ_TRY(sort_out(&m, session, error));
+  LQ_TRY(sort_out(&m, session, folder, error));
   if (!song->n) {
     return lq_fail_file(error, LQ_ERR_FORMAT, folder, "no file in '%s' holds any audio.", folder);
   }

@@ -172,7 +172,7 @@ static lq_status look(lq_audio_in* const in, lq_error* const error)
   lq_decoder_places(in->decoder, in->info.n_channels, in->places);
   LQ_TRY(count_frames(in, error));
   if (!in->info.n_frames) {
-    return lq_fail_file(error, LQ_ERR_FORMAT, in->path,
+    return lq_fail_file(error, in->info.truncated ? LQ_ERR_FORMAT : LQ_ERR_MISSING, in->path,
                         in->info.truncated
                             ? "'%s' holds no sound: its header promises some, but the file ends "
                               "before it; copy or export it again."

@@ -49,8 +49,9 @@ typedef enum {
 typedef struct lq_audio_in lq_audio_in;
 
 /// Only plain files: a device or a FIFO is refused, it cannot be measured before it is mixed.
-/// @return LQ_ERR_NOT_FOUND, LQ_ERR_READ, LQ_ERR_FORMAT (not audio; no frames), LQ_ERR_LIMIT
-///         (rate or channels out of range), each with a sentence that names the file
+/// @return LQ_ERR_NOT_FOUND, LQ_ERR_READ, LQ_ERR_FORMAT (not audio, or damaged), LQ_ERR_MISSING
+///         (a sound file of 0 frames), LQ_ERR_LIMIT (rate or channels out of range), each with
+///         a sentence that names the file
 LQ_NODISCARD lq_status lq_audio_in_open(lq_audio_in** in, const char* path, lq_error* error);
 void                   lq_audio_in_close(lq_audio_in* in); ///< NULL is fine
 

@@ -141,7 +141,7 @@ static lq_status check_spec(const lq_audio_out* const o, lq_error* const error)
                         s->bits);
   }
   if (flac && s->bits == 32) {
-    return lq_fail_file(error, LQ_ERR_BAD_VALUE, o->path,
+    return lq_fail_file(error, LQ_ERR_USAGE, o->path,
                         "'%s' cannot hold 32-bit float: FLAC has 16 or 24 bits; choose one of "
                         "them, or a .wav file.",
                         o->path);

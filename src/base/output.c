@@ -200,7 +200,10 @@ static lq_status begin(lq_output* const o, lq_error* const error)
   if (!strcmp(path, "-") || (there && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))) {
     return open_in_place(o, error);
   }
-  if (!n || path[n - 1] == '/' || (there && S_ISDIR(info.st_mode))) {
+  if (!n) {
+    return lq_fail_file(error, LQ_ERR_WRITE, path, "A file needs a name; found none.");
+  }
+  if (path[n - 1] == '/' || (there && S_ISDIR(info.st_mode))) {
     return lq_fail_file(error, LQ_ERR_WRITE, path,
                         "'%s' is a folder; expected the name of a file to write.", path);
   }

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-char* lq_path_name(lq_pool* const pool, const char* const path)
+// File systems take 255, and there is an ending.
+enum { MOST_NAME_BYTES = 240 };
+
+static char* last_part(lq_pool* const pool, const char* const path)
 {
   size_t end = strlen(path);
   while (end > 1 && path[end - 1] == '/') {
@@ -17,6 +20,17 @@ char* lq_path_name(lq_pool* const pool, const char* const path)
     --start;
   }
   return lq_pool_format(pool, "%.*s", (int)(end - start), path + start);
+}
+
+char* lq_path_name(lq_pool* const pool, const char* const path)
+{
+  char* name = last_part(pool, path);
+  if (name && (!strcmp(name, ".") || !strcmp(name, ".."))) {
+    char* const full = realpath(path, NULL);
+    name             = full ? last_part(pool, full) : name;
+    free(full);
+  }
+  return name;
 }
 
 char* lq_path_stem(lq_pool* const pool, const char* const path)
@@ -82,6 +96,13 @@ char* lq_path_safe(lq_pool* const pool, const char* const title)
     if ((unsigned char)safe[n] < ' ' || strchr("/\\:*?\"<>|", safe[n])) {
       safe[n] = '_';
     }
+  }
+  if (safe && n > MOST_NAME_BYTES) {
+    n = MOST_NAME_BYTES;
+    while (n && ((unsigned char)safe[n] & 0xC0U) == 0x80U) { // not within a letter
+      --n;
+    }
+    safe[n] = '\0';
   }
   while (safe && n && (safe[n - 1] == ' ' || safe[n - 1] == '.')) {
     safe[--n] = '\0'; // Windows drops them

@@ -6,7 +6,8 @@
 
 #include "base/pool.h"
 
-/// The part behind the last slash; of "a/b/" it is "b".
+/// The part behind the last slash; of "a/b/" it is "b", of "." the name of the folder
+/// one stands in.
 char* lq_path_name(lq_pool* pool, const char* path);
 
 /// The name without folder and ending: "tracks/09 Lead.wav" -> "09 Lead".
@@ -18,7 +19,8 @@ char* lq_path_join(lq_pool* pool, const char* folder, const char* name);
 /// How to get to `path` from `folder`; both must exist. Falls back to the absolute path.
 char* lq_path_relative(lq_pool* pool, const char* folder, const char* path);
 
-/// A title as a file name: what file systems refuse becomes "_", never empty, never hidden.
+/// A title as a file name: what file systems refuse becomes "_", never empty, never hidden,
+/// cut where it is too long for one.
 char* lq_path_safe(lq_pool* pool, const char* title);
 
 bool lq_path_is_folder(const char* path);

@@ -70,8 +70,8 @@ static lq_status unknown(const lq_command* const command, const char* const word
   }
   const char* const near = lq_text_nearest(word + strspn(word, "-"), names, n);
   return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
-                 "'%s' has no option '%s'%s%s%s. Try 'lacquer %s --help'.", command->name, word,
-                 near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "",
+                 "'%s' has no option '%s'%s%s%s Try 'lacquer %s --help'.", command->name, word,
+                 near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : ".",
                  command->name);
 }
 

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/output.h"
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/flow.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "cli/term.h"
-#include "deliver/deliver.h"
 #include "report/json.h"
 #include "session/plan.h"
 #include "session/targets.h"
@@ -41,16 +39,9 @@ typedef struct {
 
 static lq_status refuse_early(const lq_flow* const flow, const plan* const p, lq_error* const error)
 {
-  static const char* const names[] = {"session.yaml", "mix.wav", "master.yaml", "report.json"};
-  for (unsigned i = p->kind == LQ_SOURCE_MIX ? 2 : 0; i < sizeof names / sizeof *names; ++i) {
-    LQ_TRY(lq_flow_may_write(flow, lq_path_join(flow->pool, p->folder, names[i]), error));
-  }
-  const lq_master m = {.title = p->title};
-  for (size_t i = 0; i < p->n_targets; ++i) {
-    const lq_delivery d = {.target = p->targets[i]->id, .format = p->targets[i]->format};
-    LQ_TRY(lq_flow_may_write(flow, lq_delivery_path(flow->pool, &m, &d, p->folder), error));
-  }
-  return LQ_OK;
+  LQ_TRY(p->kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, p->session_path, error) : LQ_OK);
+  LQ_TRY(p->kind != LQ_SOURCE_MIX ? lq_flow_may_write(flow, p->mix_path, error) : LQ_OK);
+  return lq_flow_may_master(flow, p->folder, p->title, p->targets, p->n_targets, error);
 }
 
 static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const error)
@@ -66,6 +57,7 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
   }
   LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &p->tempo_bpm, error));
   LQ_TRY(lq_flow_source(source, &p->kind, error));
+  LQ_TRY(lq_flow_apart(source, p->folder, error));
   p->title        = lq_args_own(args, TITLE);
   p->title        = p->title                      ? p->title
                     : p->kind == LQ_SOURCE_FOLDER ? lq_path_name(flow->pool, source)
@@ -81,7 +73,7 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
   lq_session* session = NULL;
   const char* title   = lq_args_own(flow->args, TITLE);
   if (!flow->args->dry_run) {
-    LQ_TRY(lq_make_folder(p->folder, error));
+    LQ_TRY(lq_flow_folder(flow, p->folder, error));
   }
   LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, title, p->tempo_bpm,
                          &session, error));
@@ -91,15 +83,16 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
     printf("%s", text ? text : "");
     free(text);
   } else {
-    if (p->kind == LQ_SOURCE_FOLDER) {
-      st = lq_session_write(session, p->session_path, flow->args->force, error);
-    }
     if (!title && p->kind == LQ_SOURCE_SESSION && *session->title) {
       p->title          = lq_pool_copy(flow->pool, session->title);
       flow->facts.title = p->title;
+      st                = p->title ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
     }
     flow->facts.session_file = "session.yaml";
     st                       = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, error);
+    if (!st && p->kind == LQ_SOURCE_FOLDER) { // a mix that fails leaves the earlier plan
+      st = lq_session_write(session, p->session_path, flow->args->force, error);
+    }
   }
   lq_session_free(session);
   return st;
@@ -135,7 +128,7 @@ static lq_status finish(lq_flow* const flow, lq_error* const error)
   if (flow->args->dry_run) {
     return LQ_OK;
   }
-  LQ_TRY(lq_make_folder(p.folder, error));
+  LQ_TRY(lq_flow_folder(flow, p.folder, error));
   LQ_TRY(
       lq_flow_check(flow, p.mix_path, lq_path_relative(flow->pool, p.folder, p.mix_path), error));
   if (lq_findings_ready(flow->facts.findings) || lq_args_own(flow->args, ANYWAY)) {

@@ -22,6 +22,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 // For work that shows no bar of its own, or runs on several threads: only Ctrl-C is heard.
 static bool heed_interrupt(void* const user, const double done)
@@ -66,6 +67,9 @@ int lq_flow_run(const lq_args* const args, lq_status (*const work)(lq_flow*, lq_
   lq_status st    = start(&flow, args, &error);
   st              = st ? st : work(&flow, &error);
   const int code  = st ? lq_report_error(&error) : gate(&flow);
+  if (st && flow.made_folder) {
+    (void)rmdir(flow.made_folder); // stays if there is anything in it
+  }
   lq_features_free(&flow.features);
   lq_pool_free(flow.pool);
   return code;
@@ -110,6 +114,52 @@ static lq_status apply_sets(const lq_flow* const flow, lq_session** const sessio
       return st;
     }
   }
+  return LQ_OK;
+}
+
+lq_status lq_flow_apart(const char* const tracks, const char* const folder, lq_error* const error)
+{
+  struct stat a, b;
+  if (!stat(tracks, &a) && !stat(folder, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino) {
+    return lq_fail_file(error, LQ_ERR_USAGE, folder,
+                        "'%s' is the folder of the tracks, where the mix would be taken for one of "
+                        "them the next time; name another folder to write to.",
+                        folder);
+  }
+  return LQ_OK;
+}
+
+lq_status lq_flow_may_deliver(const lq_flow* const flow, const char* const folder,
+                              const lq_master* const master, lq_error* const error)
+{
+  const char* const report = lq_path_join(flow->pool, folder, "report.json");
+  LQ_TRY(report ? lq_flow_may_write(flow, report, error) : LQ_ERR_MEMORY);
+  for (size_t i = 0; i < master->n_deliveries; ++i) {
+    const char* const path = lq_delivery_path(flow->pool, master, &master->deliveries[i], folder);
+    LQ_TRY(path ? lq_flow_may_write(flow, path, error) : LQ_ERR_MEMORY);
+  }
+  return LQ_OK;
+}
+
+lq_status lq_flow_may_master(const lq_flow* const flow, const char* const folder,
+                             const char* const title, const lq_target* const* const targets,
+                             const size_t n_targets, lq_error* const error)
+{
+  const char* const  plan = lq_path_join(flow->pool, folder, "master.yaml");
+  lq_delivery* const d    = LQ_POOL_TAKE(flow->pool, lq_delivery, n_targets);
+  LQ_TRY(plan && d ? lq_flow_may_write(flow, plan, error) : LQ_ERR_MEMORY);
+  for (size_t i = 0; i < n_targets; ++i) {
+    d[i] = (lq_delivery){.target = targets[i]->id, .format = targets[i]->format};
+  }
+  const lq_master m = {.title = title, .deliveries = d, .n_deliveries = n_targets};
+  return lq_flow_may_deliver(flow, folder, &m, error);
+}
+
+lq_status lq_flow_folder(lq_flow* const flow, const char* const folder, lq_error* const error)
+{
+  const bool there = lq_path_is_folder(folder);
+  LQ_TRY(lq_make_folder(folder, error));
+  flow->made_folder = there ? flow->made_folder : folder;
   return LQ_OK;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
   lq_render_options options;  ///< without progress
   lq_features       features; ///< of the mix, once it was checked
   lq_facts          facts;
+  const char*       made_folder; ///< or NULL
 } lq_flow;
 
 /// Start, do the command's work, tell what went wrong, end.
@@ -30,6 +31,20 @@ LQ_NODISCARD lq_status lq_flow_source(const char* path, lq_source_kind* kind, lq
 
 /// Refuse early what could not be written at the end.
 LQ_NODISCARD lq_status lq_flow_may_write(const lq_flow* flow, const char* path, lq_error* error);
+
+/// Refuse to write a mix among the tracks, where it would be taken for one of them the next time.
+LQ_NODISCARD lq_status lq_flow_apart(const char* tracks, const char* folder, lq_error* error);
+
+/// Refuse early what a master in `folder` would overwrite: report and deliveries of a plan that is
+/// there, or also the plan that is to be made for `targets`.
+LQ_NODISCARD lq_status lq_flow_may_deliver(const lq_flow* flow, const char* folder,
+                                           const lq_master* master, lq_error* error);
+LQ_NODISCARD lq_status lq_flow_may_master(const lq_flow* flow, const char* folder,
+                                          const char* title, const lq_target* const* targets,
+                                          size_t n_targets, lq_error* error);
+
+/// Make the folder to write to; it goes again if the command fails and left nothing in it.
+LQ_NODISCARD lq_status lq_flow_folder(lq_flow* flow, const char* folder, lq_error* error);
 
 /// A folder of tracks, or a session file, as a session.
 LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_source_kind kind,

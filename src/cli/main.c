@@ -47,8 +47,8 @@ static int unknown_command(const char* const name)
     names[i] = commands[i]->name;
   }
   const char* const near = lq_text_nearest(name, names, N_COMMANDS);
-  fprintf(stderr, "lacquer: there is no command '%s'%s%s%s. 'lacquer --help' lists them.\n", name,
-          near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+  fprintf(stderr, "lacquer: there is no command '%s'%s%s%s 'lacquer --help' lists them.\n", name,
+          near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".");
   return LQ_EXIT_USAGE;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/output.h"
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/flow.h"
@@ -45,7 +44,9 @@ static lq_status from_plan(lq_flow* const flow, const char* const folder, lq_err
   lq_master* m = NULL;
   LQ_TRY(lq_master_read(&m, lq_args_own(flow->args, PLAN), error));
   flow->facts.title = lq_pool_copy(flow->pool, m->title);
-  lq_status st      = lq_flow_check(flow, m->source_path, m->source, error);
+  lq_status st      = lq_flow_may_deliver(flow, folder, m, error);
+  st                = st ? st : lq_flow_folder(flow, folder, error);
+  st                = st ? st : lq_flow_check(flow, m->source_path, m->source, error);
   st                = st ? st : lq_flow_deliver(flow, m, folder, error);
   lq_master_free(m);
   return st;
@@ -60,8 +61,10 @@ static lq_status from_mix(lq_flow* const flow, const char* const folder, lq_erro
   const char*          title = lq_args_own(args, TITLE);
   LQ_TRY(
       lq_targets_choose(&flow->targets, lq_args_own(args, FOR), targets, MOST_TARGETS, &n, error));
-  LQ_TRY(lq_flow_may_write(flow, lq_path_join(flow->pool, folder, "master.yaml"), error));
   flow->facts.title = title ? title : lq_path_stem(flow->pool, mix);
+  LQ_TRY(flow->facts.title ? lq_flow_may_master(flow, folder, flow->facts.title, targets, n, error)
+                           : LQ_ERR_MEMORY);
+  LQ_TRY(lq_flow_folder(flow, folder, error));
   LQ_TRY(lq_flow_check(flow, mix, lq_path_relative(flow->pool, folder, mix), error));
   if (!lq_findings_ready(flow->facts.findings) && !lq_args_own(args, ANYWAY)) {
     return LQ_OK;
@@ -83,7 +86,6 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "a master plan is solved by rendering: --dry-run is for mix and finish.");
   }
-  LQ_TRY(lq_make_folder(folder, error));
   LQ_TRY(plan ? from_plan(flow, folder, error) : from_mix(flow, folder, error));
   LQ_TRY(lq_flow_report(flow, folder, error));
   print_facts(flow);

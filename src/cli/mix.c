@@ -32,6 +32,17 @@ static char* folder_of(lq_pool* const pool, const char* const path)
                : lq_pool_copy(pool, ".");
 }
 
+static lq_status may_make(const lq_flow* const flow, const char* const path, lq_error* const error)
+{
+  const char* const folder = folder_of(flow->pool, path);
+  if (!flow->args->dry_run && !lq_path_is_folder(folder)) {
+    return lq_fail_file(error, LQ_ERR_WRITE, path,
+                        "'%s' cannot be written: there is no folder '%s'; make it first.", path,
+                        folder);
+  }
+  return lq_flow_may_write(flow, path, error);
+}
+
 static lq_status print_plan(const lq_session* const session)
 {
   char* const text = lq_session_text(session);
@@ -83,16 +94,19 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   plan = plan ? plan
               : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder_of(flow->pool, path),
                                lq_path_stem(flow->pool, path));
-  LQ_TRY(lq_flow_may_write(flow, path, error));
-  LQ_TRY(kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, plan, error) : LQ_OK);
+  LQ_TRY(lq_flow_apart(args->files[0], folder_of(flow->pool, path), error));
+  LQ_TRY(may_make(flow, path, error));
+  LQ_TRY(kind == LQ_SOURCE_FOLDER ? may_make(flow, plan, error) : LQ_OK);
   LQ_TRY(lq_flow_session(flow, args->files[0], kind, folder_of(flow->pool, plan),
                          lq_args_own(args, TITLE), tempo_bpm, &session, error));
   lq_status st = LQ_OK;
   if (args->dry_run) {
     st = print_plan(session);
   } else {
-    st = kind == LQ_SOURCE_FOLDER ? lq_session_write(session, plan, args->force, error) : LQ_OK;
-    st = st ? st : lq_flow_mix(flow, session, path, bits, error);
+    st = lq_flow_mix(flow, session, path, bits, error);
+    if (!st && kind == LQ_SOURCE_FOLDER) { // a mix that fails leaves the earlier plan
+      st = lq_session_write(session, plan, args->force, error);
+    }
     st = st ? st : lq_flow_check(flow, path, path, error);
     st = st ? st : print_mix(flow, path);
   }

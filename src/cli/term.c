@@ -25,7 +25,10 @@ void lq_signals_catch(void)
   struct sigaction stop = {.sa_handler = on_signal};
   sigaction(SIGINT, &stop, NULL);
   sigaction(SIGTERM, &stop, NULL);
-  sigaction(SIGHUP, &stop, NULL);
+  struct sigaction hangup;
+  if (sigaction(SIGHUP, NULL, &hangup) || hangup.sa_handler != SIG_IGN) { // nohup stays in force
+    sigaction(SIGHUP, &stop, NULL);
+  }
   struct sigaction ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, NULL);
   sigaction(SIGXFSZ, &ignore, NULL);

@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 char* lq_delivery_path(lq_pool* const pool, const lq_master* const master,
                        const lq_delivery* const delivery, const char* const folder)
@@ -99,7 +100,11 @@ lq_status lq_deliver(const lq_master* const master, const lq_delivery* const del
     return LQ_ERR_MEMORY;
   }
   LQ_TRY(lq_make_folder(own, error));
-  LQ_TRY(write_file(master, delivery, path, force, options, &result, error));
+  const lq_status st = write_file(master, delivery, path, force, options, &result, error);
+  if (st) {
+    (void)rmdir(own); // stays if there is anything in it
+    return st;
+  }
   LQ_TRY(lq_measure_file(path, &m, &info, error));
   *facts = (lq_delivery_facts){
       .target          = target,

@@ -36,6 +36,10 @@ lq_status lq_chain_parse(lq_chain* const chain, lq_pool* const pool, const char*
   if (!file && looks_like_path(text_or_path)) {
     return lq_fail_file(error, LQ_ERR_NOT_FOUND, text_or_path, "there is no such file.");
   }
+  if (!file && !text_or_path[strspn(text_or_path, " \t\n\r")]) {
+    return lq_fail(error, LQ_ERR_MISSING, (lq_at){.file = name, .line = 1, .column = 1},
+                   "the chain is empty; expected processors, such as 'hpf: {freq: 80 Hz}'.");
+  }
   LQ_TRY(file ? lq_yaml_read(&root, pool, name, error)
               : lq_yaml_parse(&root, pool, text_or_path, strlen(text_or_path), name, error));
   const lq_reading r    = {.pool = pool, .file = name, .procs = lq_proc_all(), .error = error};

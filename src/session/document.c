@@ -127,9 +127,11 @@ static lq_status check_there(const lq_reading* const r, const lq_node* const nod
   }
   const char* const near = nearest_file(r, path);
   if (near) {
+    const char* const slash = strrchr(node->text, '/'); // in the same folder, as it was written
     return lq_reading_fail(r, LQ_ERR_NOT_FOUND, node, place,
-                           "%s is %s, and there is no such file; did you mean '%s'?", what,
-                           lq_node_found(node).text, near);
+                           "%s is %s, and there is no such file; did you mean '%.*s%s'?", what,
+                           lq_node_found(node).text, slash ? (int)(slash - node->text + 1) : 0,
+                           node->text, near);
   }
   return lq_reading_fail(r, LQ_ERR_NOT_FOUND, node, place,
                          "%s is %s, and there is no such file; paths start at the folder of the "

@@ -244,7 +244,7 @@ static void what_cannot_be_written_is_refused_before_it_starts(void)
   s.bits = 20;
   refuse("a.wav", s, LQ_ERR_BAD_VALUE, "20 bits; expected 16, 24, or 32");
   s.bits = 32;
-  refuse("a.flac", s, LQ_ERR_BAD_VALUE, "FLAC has 16 or 24 bits");
+  refuse("a.flac", s, LQ_ERR_USAGE, "FLAC has 16 or 24 bits");
   s            = at_24;
   s.n_channels = 0;
   refuse("a.wav", s, LQ_ERR_LIMIT, "0 channels");

@@ -374,7 +374,7 @@ static void zero_length_sound_is_refused_and_one_sample_is_enough(void)
     free(make(k, 0, &n));
     if (kinds[k].format != (SF_FORMAT_CAF | SF_FORMAT_ALAC_16)) {
       const lq_status status = survive(tool_path(kinds[k].name), &info, &e);
-      CHECK_TEXT(lq_status_name(status), "FORMAT");
+      CHECK_TEXT(lq_status_name(status), "MISSING");
     }
     free(make(k, 1, &n));
     CHECK(!survive(tool_path(kinds[k].name), &info, &e) && info.n_frames >= 1);

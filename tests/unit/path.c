@@ -5,6 +5,7 @@
 #include "base/path.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,11 @@ static void names_and_stems(void)
 {
   CHECK_TEXT(lq_path_name(pool, "a/b/"), "b");
   CHECK_TEXT(lq_path_name(pool, "b"), "b");
+  char* const here = realpath(".", NULL);
+  CHECK(here != NULL);
+  CHECK_TEXT(lq_path_name(pool, "."), lq_path_name(pool, here));
+  CHECK_TEXT(lq_path_name(pool, "./"), lq_path_name(pool, here));
+  free(here);
   CHECK_TEXT(lq_path_stem(pool, "tracks/09 Lead.v2.wav"), "09 Lead.v2");
   CHECK_TEXT(lq_path_stem(pool, ".hidden"), ".hidden");
   CHECK_TEXT(lq_path_join(pool, "a", "b.wav"), "a/b.wav");
@@ -27,6 +33,9 @@ static void titles_become_names(void)
   CHECK_TEXT(lq_path_safe(pool, "..."), "untitled");
   CHECK_TEXT(lq_path_safe(pool, ""), "untitled");
   CHECK_TEXT(lq_path_safe(pool, ".x"), "_x");
+  CHECK_NEAR((double)strlen(lq_path_safe(pool, lq_pool_format(pool, "%0300d", 1))), 240, 0);
+  CHECK_TEXT(lq_path_safe(pool, lq_pool_format(pool, "%0239dä", 0)),
+             lq_pool_format(pool, "%0239d", 0)); // no half letter
   CHECK_TEXT(lq_path_safe(pool, "Über Wasser "), "Über Wasser");
 }
 
