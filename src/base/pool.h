@@ -5,9 +5,12 @@
 #ifndef LQ_BASE_POOL_H
 #define LQ_BASE_POOL_H
 
-#include "lacquer/model.h"
+#include "lacquer/status.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+
+typedef struct lq_pool lq_pool;
 
 LQ_NODISCARD lq_status lq_pool_new(lq_pool** pool);
 void                   lq_pool_free(lq_pool* pool); ///< NULL is fine

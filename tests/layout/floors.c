@@ -54,9 +54,7 @@ static void check_include(const char* const path, const char* const folder, cons
   const int    mine  = floor_of(folder, strlen(folder));
   const int    other = floor_of(owner, n);
   const bool   own   = strlen(folder) == n && !strncmp(owner, folder, n);
-  // The pool of a plan is memory, and stands on the ground floor under the plan's own name.
-  const bool pool = strstr(path, "base/pool.") && !strcmp(include, "lacquer/model.h");
-  if (!(own || is_vocabulary(include) || pool || (other >= 0 && other < mine))) {
+  if (!(own || is_vocabulary(include) || (other >= 0 && other < mine))) {
     ++check_n_faults;
     printf("# %s includes \"%s\", which is not below it\n", path, include);
   }
