@@ -51,9 +51,10 @@ static void aim(lq_compress_core* const p, const float target[LQ_COMPRESS_N_LINE
   }
   for (unsigned i = 0; i < LQ_COMPRESS_N_LINES; ++i) {
     lq_compress_ramp* const l   = &p->lines[i];
-    const float             now = !p->started                       ? target[i]
-                                  : p->done_frames < LQ_GRID_FRAMES ? l->from + (float)p->done_frames * l->step
-                                                                    : l->target;
+    float                   now = p->started ? l->target : target[i];
+    if (p->started && p->done_frames < LQ_GRID_FRAMES) {
+      now = l->from + (float)p->done_frames * l->step;
+    }
     *l = (lq_compress_ramp){now, (target[i] - now) / (float)LQ_GRID_FRAMES, target[i]};
   }
   p->done_frames = p->started ? 0 : LQ_GRID_FRAMES;
