@@ -23,8 +23,8 @@ typedef struct {
   unsigned       n_jobs;       ///< threads; 0: one per CPU
   size_t         block_frames; ///< 0: default; any 1 to LQ_MAX_FRAMES gives the same bits
   const lq_simd* simd;         ///< NULL: the best for this CPU
-  /// Called now and then with 0 to 1, from one thread at a time or several at once; true stops the render
-  /// (LQ_ERR_CANCELLED). May be NULL.
+  /// Called now and then with 0 to 1, from one thread at a time or several at once; true stops the
+  /// render (LQ_ERR_CANCELLED). May be NULL.
   bool (*progress)(void* user, double done);
   /// Called after the last frame for every device of a session's chains that has meters: what they
   /// showed over the whole render, LQ_OUT rows in row order. May be NULL.

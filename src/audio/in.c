@@ -61,8 +61,8 @@ uint64_t lq_audio_in_nonfinite(const lq_audio_in* const in)
 
 static lq_status unreadable(const lq_audio_in* const in, const int why, lq_error* const error)
 {
-  return lq_fail_file(error, LQ_ERR_READ, in->path, "'%s' cannot be read: %s.", in->path,
-                      lq_reason(why));
+  return lq_fail_file(error, why == ENOMEM ? LQ_ERR_MEMORY : LQ_ERR_READ, in->path,
+                      "'%s' cannot be read: %s.", in->path, lq_reason(why));
 }
 
 static lq_status open_descriptor(lq_audio_in* const in, lq_error* const error)

@@ -211,8 +211,8 @@ static lq_status begin(lq_output* const o, lq_error* const error)
   bool      in_place = false;
   const int why      = follow(path, &target, &in_place);
   if (why) {
-    return lq_fail_file(error, LQ_ERR_WRITE, path, "'%s' cannot be written: %s.", path,
-                        lq_reason(why));
+    return lq_fail_file(error, why == ENOMEM ? LQ_ERR_MEMORY : LQ_ERR_WRITE, path,
+                        "'%s' cannot be written: %s.", path, lq_reason(why));
   }
   const lq_status status = in_place ? open_in_place(o, error) : open_beside(o, target, error);
   free(target);

@@ -50,10 +50,11 @@ static void aim(lq_compress_core* const p, const float target[LQ_COMPRESS_N_LINE
     return;
   }
   for (unsigned i = 0; i < LQ_COMPRESS_N_LINES; ++i) {
-    lq_compress_ramp* const l       = &p->lines[i];
-    const float             moving  = l->from + (float)p->done_frames * l->step;
-    const float             arrived = p->done_frames < LQ_GRID_FRAMES ? moving : l->target;
-    const float             now     = p->started ? arrived : target[i];
+    lq_compress_ramp* const l   = &p->lines[i];
+    float                   now = p->started ? l->target : target[i];
+    if (p->started && p->done_frames < LQ_GRID_FRAMES) {
+      now = l->from + (float)p->done_frames * l->step;
+    }
     *l = (lq_compress_ramp){now, (target[i] - now) / (float)LQ_GRID_FRAMES, target[i]};
   }
   p->done_frames = p->started ? 0 : LQ_GRID_FRAMES;

@@ -129,9 +129,10 @@ static float peak(const lq_true_peak* const t, const float* const x, const size_
   memcpy(most, &top, sizeof top);
   for (p = 0; p < t->n_phases; ++p) {
     for (size_t i = n_frames - n_frames % WIDTH; i < n_frames; ++i) {
-      float sum = 0;
+      const float* const at  = x + i; // the past lies in front of x
+      float              sum = 0;
       for (unsigned k = 0; k < t->n_taps; ++k) {
-        sum += t->tap[p * t->n_taps + k] * x[i - k];
+        sum += t->tap[p * t->n_taps + k] * *(at - k);
       }
       const int32_t a = magnitude(sum);
       most[0]         = a > most[0] ? a : most[0];

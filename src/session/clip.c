@@ -75,7 +75,8 @@ static lq_status read_clip(const lq_reading* const r, const lq_node* const node,
       {"gain", read_gain},
   };
   LQ_TRY(lq_reading_expect(r, node, place, LQ_NODE_MAP, "a clip, as {file: vox.wav, start: 3 s}"));
-  *clip = (lq_clip){.at = lq_reading_at(r, node, place)};
+  *clip = (lq_clip){0};
+  LQ_TRY(lq_reading_at(r, node, place, &clip->at));
   LQ_TRY(lq_reading_keys(r, node, place, "a clip", keys, sizeof keys / sizeof *keys, clip));
   if (!clip->file) {
     return lq_reading_fail(r, LQ_ERR_MISSING, node, place, "the clip has no file.");
@@ -116,7 +117,7 @@ lq_status lq_clip_read_file(const lq_reading* const r, const lq_node* const file
   }
   const lq_place file_place  = {.parent = place, .key = "file"};
   const lq_place start_place = {.parent = place, .key = "start"};
-  clip->at                   = lq_reading_at(r, file, &file_place);
+  LQ_TRY(lq_reading_at(r, file, &file_place, &clip->at));
   LQ_TRY(read_file(r, clip, file, &file_place));
   if (start) {
     LQ_TRY(lq_value_time(r, start, &start_place, "clip", &start_row, &clip->start_sec));

@@ -103,8 +103,8 @@ lq_status lq_delivery_read(const lq_reading* const r, const lq_node* const node,
       {"format", read_format}, {"chain", read_chain}, {"why", read_why},
   };
   LQ_TRY(lq_reading_expect(r, node, place, LQ_NODE_MAP, "a delivery, as {target: cd}"));
-  *delivery = (lq_delivery){
-      .bits = LEAST_BITS + DEPTH_STEP, .format = formats[0], .at = lq_reading_at(r, node, place)};
+  *delivery = (lq_delivery){.bits = LEAST_BITS + DEPTH_STEP, .format = formats[0]};
+  LQ_TRY(lq_reading_at(r, node, place, &delivery->at));
   reader in = {.delivery = delivery};
   LQ_TRY(lq_reading_keys(r, node, place, "a delivery", keys, sizeof keys / sizeof *keys, &in));
   if (!delivery->target) {

@@ -196,7 +196,7 @@ lq_status lq_device_read(const lq_reading* const r, const lq_node* const node,
   if (lq_device_init(device, r->pool, proc, n_bands)) {
     return lq_reading_no_memory(r);
   }
-  device->at     = lq_reading_at(r, node, place);
+  LQ_TRY(lq_reading_at(r, node, place, &device->at));
   const reader d = {.r = r, .device = device};
   if (lq_node_is_null(node)) {
     return LQ_OK;

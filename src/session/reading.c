@@ -29,13 +29,14 @@ lq_text lq_place_text(const lq_place* place)
   return t;
 }
 
-lq_at lq_reading_at(const lq_reading* const r, const lq_node* const node,
-                    const lq_place* const place)
+lq_status lq_reading_at(const lq_reading* const r, const lq_node* const node,
+                        const lq_place* const place, lq_at* const at)
 {
-  return (lq_at){.file   = r->file,
-                 .line   = node->line,
-                 .column = node->column,
-                 .path   = lq_pool_copy(r->pool, lq_place_text(place).text)};
+  *at = (lq_at){.file   = r->file,
+                .line   = node->line,
+                .column = node->column,
+                .path   = lq_pool_copy(r->pool, lq_place_text(place).text)};
+  return at->path ? LQ_OK : lq_reading_no_memory(r);
 }
 
 lq_status lq_reading_fail(const lq_reading* const r, const lq_status status,

@@ -27,7 +27,8 @@ struct lq_place {
 lq_text lq_place_text(const lq_place* place);
 
 /// Where a node stands, for the model; its path lives in the pool.
-lq_at lq_reading_at(const lq_reading* r, const lq_node* node, const lq_place* place);
+LQ_NODISCARD lq_status lq_reading_at(const lq_reading* r, const lq_node* node,
+                                     const lq_place* place, lq_at* at);
 
 lq_status lq_reading_fail(const lq_reading* r, lq_status status, const lq_node* node,
                           const lq_place* place, const char* format, ...) LQ_PRINTF(5, 6);

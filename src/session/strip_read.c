@@ -209,7 +209,7 @@ lq_status lq_strip_read(const lq_reading* const r, const lq_node* const node,
                            lq_node_found(node).text,
                            kind == LQ_STRIP_MAIN ? "" : " that begins with name:");
   }
-  strip->at = lq_reading_at(r, node, place);
+  LQ_TRY(lq_reading_at(r, node, place, &strip->at));
   LQ_TRY(lq_reading_keys(r, node, place, what, kinds[kind].keys, kinds[kind].n, strip));
   if (!*strip->name) {
     return lq_reading_fail(r, LQ_ERR_MISSING, node, place, "%s has no name; expected name: ...",

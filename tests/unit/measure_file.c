@@ -53,6 +53,25 @@ static void six_channels_and_bad_samples_are_measured(void)
   CHECK_NEAR(m.integrated_lufs, -20 - 3.0103 + 10 * log10(3 + 2 * 1.41), 0.05);
 }
 
+static void any_length_is_measured(void) // shorter than every block and window of the meters
+{
+  static const unsigned lengths[] = {1, 2, 3, 7, 15, 16, 17, 31, 33, 63, 65, 100, 191, 441, 1000};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; ++i) {
+    SF_INFO info = {.samplerate = RATE, .channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_FLOAT};
+    SNDFILE* const file = sf_open(path, SFM_WRITE, &info);
+    for (unsigned k = 0; k < lengths[i]; ++k) {
+      const float x = k + 1 == lengths[i] ? 0.5F : 0.0F;
+      CHECK(sf_write_float(file, &x, 1) == 1);
+    }
+    sf_close(file);
+    lq_measurement m = {0};
+    CHECK(lq_measure_file(path, &m, NULL, NULL) == LQ_OK);
+    CHECK(m.n_frames == lengths[i] && m.integrated_lufs < -1000);
+    CHECK_NEAR(m.sample_peak_dbfs, -6.0206, 1e-4);
+    CHECK_NEAR(m.true_peak_dbtp, -6.0206, 0.5);
+  }
+}
+
 static void what_is_not_there_is_said(void)
 {
   lq_measurement m = {.n_frames = 7};
@@ -61,9 +80,9 @@ static void what_is_not_there_is_said(void)
   CHECK(e.text[0] && m.n_frames == 7);
 }
 
-static const check_test tests[] = {CHECK_TEST(a_file_reads_as_its_samples),
-                                   CHECK_TEST(six_channels_and_bad_samples_are_measured),
-                                   CHECK_TEST(what_is_not_there_is_said)};
+static const check_test tests[] = {
+    CHECK_TEST(a_file_reads_as_its_samples), CHECK_TEST(six_channels_and_bad_samples_are_measured),
+    CHECK_TEST(any_length_is_measured), CHECK_TEST(what_is_not_there_is_said)};
 
 int main(void)
 {

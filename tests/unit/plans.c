@@ -358,8 +358,8 @@ static void odd_texts_come_back(void)
 
 static void figures_come_back(void) // doubles of clips, rate and tempo
 {
-  static const double figures[] = {0.1,  1.0 / 3, 62.5,    1e-7,  86399.999999999985, 1e-12,
-                                   3600, 0.5,     2.0 / 7, 12345.678901234567};
+  static const double figures[] = {0.1,   1.0 / 3, 62.5, 1e-7,    86399.999999999985,
+                                   1e-12, 3600,    0.5,  2.0 / 7, 12345.678901234567};
   lq_session* const   s         = new_session();
   lq_strip* const     track     = lq_session_add(s, LQ_STRIP_TRACK, "a");
   for (size_t i = 0; i < sizeof figures / sizeof *figures; ++i) {
