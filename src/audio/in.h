@@ -69,7 +69,8 @@ LQ_NODISCARD lq_status lq_audio_in_read(lq_audio_in* in, float* const* x, size_t
 /// @param frame  behind the end counts as the end
 LQ_NODISCARD lq_status lq_audio_in_seek(lq_audio_in* in, uint64_t frame, lq_error* error);
 
-/// Does the name end like a sound file's? For folders full of other things.
+/// Does the name end like a sound file's? For folders full of other things. Also
+/// true of sound that is not read here: opening it says what to do.
 bool lq_audio_named(const char* path);
 
 #endif

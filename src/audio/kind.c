@@ -185,9 +185,11 @@ const char* lq_audio_not_sound(const unsigned char* const head, const size_t n)
 
 bool lq_audio_named(const char* const path)
 {
-  static const char* const endings[] = {"wav",  "wave", "bwf", "rf64", "w64", "aif",
-                                        "aiff", "aifc", "caf", "flac", "ogg", "oga",
-                                        "opus", "mp3",  "mp2", "au",   "snd"};
+  static const char* const endings[] = {"wav", "wave", "bwf", "rf64", "w64", "aif", "aiff", "aifc",
+                                        "caf", "flac", "ogg", "oga", "opus", "mp3", "mp2", "au",
+                                        "snd",
+                                        // Not read here, but meant to be heard: opening says so.
+                                        "m4a", "aac", "wv", "wma", "ape", "dsf", "dff"};
   const char* const        slash     = strrchr(path, '/');
   const char* const        name      = slash ? slash + 1 : path;
   const char* const        dot       = strrchr(name, '.');

@@ -206,7 +206,7 @@ lq_status lq_yaml_parse(lq_node** const root, lq_pool* const pool, const char* t
   }
   if (!st && (!b->root || lq_node_is_null(b->root))) {
     st = lq_fail(error, LQ_ERR_MISSING, (lq_at){.file = name, .line = 1, .column = 1},
-                 "there is nothing in it.");
+                 "there is nothing in it; expected a plan or a chain.");
   }
   if (!st) {
     *root = b->root;

@@ -29,6 +29,11 @@ fresh; printf 'lyrics\n' >song/lyrics.txt; printf '\377\330\377' >song/cover.jpg
 finish
 claim 'texts, pictures, folders and hidden files among the tracks are passed over' all delivered '[ "$(grep -c "^  - name:" out/session.yaml)" -ge 6 ]'
 
+fresh; ffmpeg -nostdin -v error -i 'good/02 Snare.wav' -c:a aac 'song/07 Loop.m4a'
+finish
+claim 'a track in a format that is not read is named, with what to do, never passed over' \
+  all 'fails 3 "07 Loop\.m4a.*M4A.*convert"' nothing_made
+
 fresh; printf 'I am a text\n' >'song/07 Lie.wav'
 finish
 claim 'a text file called .wav stops the work and is named' all 'fails 3 "07 Lie\.wav.*text"' nothing_made

@@ -66,6 +66,12 @@ else
   skip 'a decimal comma changes nothing' 'no such locale here'
 fi
 
+mkdir sub plans
+run mix song -o sub/mix.flac --bits 16 --session plans/song.yaml
+claim 'mix writes its session where it is told, with the way to the tracks from there' all 'exits 0' 'gone sub/mix.session.yaml' 'grep -q "\.\./song/01 Kick\.wav" plans/song.yaml'
+run mix plans/song.yaml -o sub/again.flac --bits 16
+claim 'and it renders the same file, in 16-bit FLAC too' all 'exits 0' 'same sub/mix.flac sub/again.flac'
+
 cp -r song moved && mkdir deep && mv moved deep/song
 run finish deep/song --for cd -o elsewhere
 claim 'where the tracks lie does not change the sound' same out/mix.wav elsewhere/mix.wav

@@ -57,26 +57,27 @@ stop KILL 0.4 finish heavy.yaml --for cd -o new --jobs 1
 claim 'SIGKILL on a first run: nothing lies under a final name' eval '[ -z "$(find new -type f -not -name ".lacquer*" 2>/dev/null)" ]'
 rm -rf new
 
-stop INT 0.5 process long.wav -o p.wav --chain "[$(printf 'reverb, %.0s' {1..20})reverb]" --jobs 1
+ffmpeg -nostdin -v error -stream_loop 20 -i long.wav -c copy longer.wav
+chain="[$(printf 'reverb, %.0s' {1..15})reverb]"
+stop INT 0.5 process longer.wav -o p.wav --chain "$chain" --jobs 1
 claim 'process, stopped, leaves nothing' all 'exits 130' soon 'gone p.wav' 'no_litter .'
 
 # In the middle of mastering: a long file, many destinations.
-ffmpeg -nostdin -v error -stream_loop 20 -i long.wav -c copy longer.wav
 mkdir masters && cp -r out/. masters/
 stop INT 1 master longer.wav --for spotify,youtube,apple-music,cd,hires -o masters --title song --force --jobs 1
 claim 'master, stopped while it solves: exit 130, earlier outputs the same bytes' all 'exits 130' soon 'diff -r before masters' 'no_litter masters'
 ln longer.wav song2.wav; mkdir tracks; for i in 1 2 3; do ln longer.wav tracks/$i.wav; done
 stop INT 0.3 finish tracks --for cd -o tracks.out --jobs 1
 claim 'finish, stopped while it listens, leaves nothing' all 'exits 130' soon 'gone tracks.out'
-stop INT 0.3 meter longer.wav tracks --jobs 1
+stop INT 0.3 meter $(printf 'longer.wav %.0s' {1..30}) --jobs 1
 claim 'meter, stopped, says so' all 'exits 130' soon
-stop INT 0.3 check longer.wav
+stop INT 0.15 check longer.wav
 claim 'check, stopped, says so' all 'exits 130' soon
 
 # nohup: a hang-up is no reason to stop.
-(trap '' HUP; exec "$lacquer" process long.wav -o hup.wav --chain '[reverb, reverb, reverb, reverb]' 2>/dev/null) &
+(trap '' HUP; exec "$lacquer" process long.wav -o hup.wav --chain "$chain" 2>/dev/null) &
 pid=$!
-sleep 0.2
+sleep 0.3
 kill -HUP $pid
 wait $pid
 code=$?

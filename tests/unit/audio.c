@@ -308,6 +308,7 @@ static void names_of_sound_files_are_known(void)
 {
   CHECK(lq_audio_named("x.wav") && lq_audio_named("/a.b/X.WAV") && lq_audio_named("é.Flac"));
   CHECK(lq_audio_named("a.mp3") && lq_audio_named("a.aif") && lq_audio_named("a.opus"));
+  CHECK(lq_audio_named("a.m4a") && lq_audio_named("a.wv")); // refused by name, never passed over
   CHECK(!lq_audio_named("wav") && !lq_audio_named(".wav") && !lq_audio_named("a.wav/readme"));
   CHECK(!lq_audio_named("a.txt") && !lq_audio_named("") && !lq_audio_named("a.wav.asd"));
   CHECK(!lq_audio_named("dir/._a.wav"));
