@@ -124,8 +124,8 @@ static void print_facts(const lq_flow* const flow, const plan* const p)
     printf("not mastered: mend the mix first, or --anyway masters it as it is.\n");
   }
   if (session || master) {
-    printf("plans in %s: %s%s%s; change them and render again.\n", p->folder, session ? session : "",
-           session && master ? " and " : "", master ? master : "");
+    printf("plans in %s: %s%s%s; change them and render again.\n", p->folder,
+           session ? session : "", session && master ? " and " : "", master ? master : "");
   }
 }
 

@@ -20,13 +20,13 @@ static void update(void* const self, const float* const values)
   lq_gain_to(self, lq_gain_of_level(&params[LQ_FADER_LEVEL], values[LQ_FADER_LEVEL]));
 }
 
-const lq_proc lq_fader = {.symbol      = "fader",
-                          .name        = "Fader",
-                          .lv2_class   = "AmplifierPlugin",
-                          .doc         = "The level of a strip in the mix.",
-                          .params      = params,
-                          .n_params    = LQ_FADER_N,
-                          .prepare     = lq_gain_prepare,
-                          .reset       = lq_gain_reset,
-                          .update      = update,
-                          .process     = lq_gain_process};
+const lq_proc lq_fader = {.symbol    = "fader",
+                          .name      = "Fader",
+                          .lv2_class = "AmplifierPlugin",
+                          .doc       = "The level of a strip in the mix.",
+                          .params    = params,
+                          .n_params  = LQ_FADER_N,
+                          .prepare   = lq_gain_prepare,
+                          .reset     = lq_gain_reset,
+                          .update    = update,
+                          .process   = lq_gain_process};
