@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Lacquer contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The front door. Meson does the work.
-.PHONY: all build demo test bench install clean
+.PHONY: all build demo test fuzz bench install clean
 
 all: build
 
@@ -16,6 +16,11 @@ demo: build
 test:
 	@tools/install test
 	@tools/test
+
+# The long form: make fuzz FUZZ_SECONDS=3600
+fuzz:
+	@tools/install test
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tools/fuzz
 
 bench: build
 	@bench/run
