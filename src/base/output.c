@@ -153,9 +153,10 @@ static lq_status exists(const char* const path, lq_error* const error)
 
 static lq_status open_folder(lq_output* const o, const char* const target, lq_error* const error)
 {
-  const char* const end    = strrchr(target, '/');
-  char* const       folder = end ? strndup(target, (size_t)(end - target + 1)) : strdup(".");
-  o->name                  = strdup(end ? end + 1 : target);
+  const char* const end = strrchr(target, '/');
+  char* const       folder =
+      end ? strndup(target, (size_t)(end - target + (end == target))) : strdup(".");
+  o->name = strdup(end ? end + 1 : target);
   if (!folder || !o->name) {
     free(folder);
     return lq_fail_file(error, LQ_ERR_MEMORY, o->path, "No memory for '%s'.", o->path);

@@ -5,7 +5,7 @@
 # runs.
 . "$(dirname "$0")/tap.sh"
 
-song song 6
+song song 4
 run finish song --for spotify,cd,hires -o out
 claim 'the song is finished' exits 0
 

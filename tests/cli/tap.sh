@@ -85,7 +85,8 @@ no_litter() { local f; f=$(find "$@" -name '.lacquer*'); [ -z "$f" ] || { echo "
 # near GOT WANT TOLERANCE
 near() { awk -v a="$1" -v b="$2" -v t="$3" 'BEGIN { d = a - b; if (d < 0) d = -d; if (a == "" || b == "" || !(d <= t + 1e-9)) { print "got " a ", want " b " within " t; exit 1 } }'; }
 at_most() { awk -v a="$1" -v b="$2" 'BEGIN { if (a == "" || !(a + 0 <= b + 0)) { print "got " a ", want at most " b; exit 1 } }'; }
-json() { jq -e "$@" >/dev/null; }
+# json CONDITION [FILE]: true of the one JSON value there; no value at all is not true.
+json() { [ "$(jq "$@")" = true ] || { echo "not true: $1"; return 1; }; }
 probe() { ffprobe -v error -select_streams a:0 -show_entries "stream=$2" -of default=nw=1:nk=1 "$1" | head -n 1; }
 
 sound() {
