@@ -14,7 +14,7 @@ double lq_track_power_at(const lq_track* const track, const size_t block)
   if (track->silent || block >= f->n_blocks) {
     return 0;
   }
-  const double gain = lq_db_to_lin(track->trim_db + track->after_db + track->fader_db);
+  const double gain = lq_db_to_lin(track->trim_db + track->fader_db);
   return (double)f->power[block] * gain * gain;
 }
 

@@ -38,9 +38,10 @@ lq_status lq_glue_mix(lq_master* const master, const lq_features* const mix)
   lq_device_set(&c, "release", 180);
   lq_device_set(&c, "detector", LQ_COMPRESSOR_RMS);
   lq_device_set(&c, "key_hpf", 90);
-  c.why = lq_pool_format(master->pool,
-                         "loud passages stand %.1f dB over the usual ones: 1 to 2 dB of glue, deaf "
-                         "to the bass drum",
-                         spread_db);
+  c.why =
+      lq_pool_format(master->pool,
+                     "loud passages stand %.1f dB over the usual ones: a little glue, deaf to the "
+                     "bass drum",
+                     spread_db);
   return lq_chain_push(&master->chain, master->pool, &c);
 }

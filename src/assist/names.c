@@ -194,7 +194,7 @@ bool lq_name_is_amplifier(const char* const name)
 {
   const words w = split(name);
   for (size_t i = 0; i < w.n; ++i) {
-    if (!strcmp(w.word[i], "amp") || !strcmp(w.word[i], "cab") || !strcmp(w.word[i], "mic")) {
+    if (!strcmp(w.word[i], "amp") || !strcmp(w.word[i], "cab")) {
       return true;
     }
   }

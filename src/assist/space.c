@@ -7,8 +7,9 @@
 
 #include <math.h>
 
-// Return about 9 LU or more under the dry sound (P. Pestana and J. Reiss, 2014), filtered at both
-// ends ("Abbey Road": below 600 Hz and above 8.5 kHz little goes in), nothing from the low end.
+// Returns lie 9 LU or more under the dry sound (P. Pestana and J. Reiss, "Intelligent Audio
+// Production Strategies Informed by Best Practices", 2014) by the roles' sends; they are filtered
+// at both ends, and nothing from the low end goes in.
 
 static const lq_role_value level_of[] = {LQ_ROLE_PLATE, LQ_ROLE_ECHO};
 static const char* const   names[]    = {"plate", "echo"};

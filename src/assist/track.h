@@ -28,7 +28,6 @@ typedef struct {
   double      trim_db;
   double      fader_db;
   const char* fader_why;
-  double      after_db; ///< what its own processing adds to its loudness
 } lq_track;
 
 /// All tracks of a song.
@@ -40,7 +39,7 @@ typedef struct {
   size_t    n_blocks; ///< of 100 ms, in the longest envelope
 } lq_song;
 
-/// Power of a track in block `i` of its K-weighted envelope after trim, own processing and fader;
+/// Power of a track in block `i` of its K-weighted envelope after trim and fader;
 /// 0 past its end.
 double lq_track_power_at(const lq_track* track, size_t block);
 

@@ -104,6 +104,10 @@ static lq_status settle(lq_args* const args, lq_error* const error)
     args->block_frames = (size_t)value;
   }
   const lq_command* const c = args->command;
+  if (args->n_sets && !c->takes_sets) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "--set changes a session or a chain; '%s' has neither.", c->name);
+  }
   if (!args->help && (args->n_files < c->min_files || args->n_files > c->max_files)) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "%s. usage: lacquer %s %s",
                    args->n_files < c->min_files ? "no file or folder is named"

@@ -39,6 +39,7 @@ typedef struct {
   const char*      example; ///< a whole command line
   const lq_option* options; ///< ended by a NULL name; the common ones come on top
   size_t           min_files, max_files;
+  bool             takes_sets; ///< --set means something here
   int (*run)(const lq_args* args);
 } lq_command;
 

@@ -157,11 +157,12 @@ static int run(const lq_args* const args)
 }
 
 const lq_command lq_cmd_finish = {
-    .name      = "finish",
-    .usage     = "SOURCE --for TARGETS -o DIR",
-    .options   = options,
-    .run       = run,
-    .min_files = 1,
-    .max_files = 1,
-    .summary   = "Tracks to masters: mix, check, master, deliver, read back, report.",
-    .example   = "lacquer finish 'My Song/' --for spotify,cd -o out/"};
+    .name       = "finish",
+    .usage      = "SOURCE --for TARGETS -o DIR",
+    .options    = options,
+    .takes_sets = true,
+    .run        = run,
+    .min_files  = 1,
+    .max_files  = 1,
+    .summary    = "Tracks to masters: mix, check, master, deliver, read back, report.",
+    .example    = "lacquer finish 'My Song/' --for spotify,cd -o out/"};

@@ -130,11 +130,12 @@ static int run(const lq_args* const args)
   return lq_flow_run(args, mix);
 }
 
-const lq_command lq_cmd_mix = {.name      = "mix",
-                               .usage     = "SOURCE -o MIX.wav",
-                               .options   = options,
-                               .run       = run,
-                               .min_files = 1,
-                               .max_files = 1,
-                               .summary   = "A folder of tracks, or a session, to a stereo mix.",
-                               .example   = "lacquer mix 'My Song/' -o mix.wav"};
+const lq_command lq_cmd_mix = {.name       = "mix",
+                               .usage      = "SOURCE -o MIX.wav",
+                               .options    = options,
+                               .takes_sets = true,
+                               .run        = run,
+                               .min_files  = 1,
+                               .max_files  = 1,
+                               .summary    = "A folder of tracks, or a session, to a stereo mix.",
+                               .example    = "lacquer mix 'My Song/' -o mix.wav"};

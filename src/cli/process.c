@@ -138,12 +138,13 @@ static int run(const lq_args* const args)
 }
 
 const lq_command lq_cmd_process = {
-    .name      = "process",
-    .usage     = "IN -o OUT --chain CHAIN",
-    .options   = options,
-    .run       = run,
-    .min_files = 1,
-    .max_files = 1,
-    .summary   = "Run one chain of processors over one file.",
+    .name       = "process",
+    .usage      = "IN -o OUT --chain CHAIN",
+    .options    = options,
+    .takes_sets = true,
+    .run        = run,
+    .min_files  = 1,
+    .max_files  = 1,
+    .summary    = "Run one chain of processors over one file.",
     .example =
         "lacquer process in.wav -o out.wav --chain 'limiter: {gain: 6 dB, ceiling: -1 dBTP}'"};

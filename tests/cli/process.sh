@@ -96,7 +96,7 @@ claim '--force overwrites it' all 'exits 0' '! cmp -s in.wav keep.wav'
 run process in.wav -o in.wav --chain 'trim: {gain: -1 dB}' --force
 claim 'a file may become itself' all 'exits 0' '"$lacquer" meter --json in.wav | json ".duration_sec == 2"'
 run process in.wav -o none/x.wav --chain trim
-claim 'a folder that is missing is named' fails 4 "no folder 'none/'"
+claim 'a folder that is missing is named' fails 4 "no folder 'none'"
 run process in.wav -o /dev/full --chain trim
 claim 'a full device is exit 4' all 'exits 4' one_line
 "$lacquer" process in.wav -o - --chain trim 2>err.txt >stream.wav
