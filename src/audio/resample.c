@@ -49,7 +49,11 @@ lq_status lq_resampler_new(lq_resampler** const r, const double from_hz, const d
     return LQ_ERR_MEMORY;
   }
   *s = (lq_resampler){.from_hz = from_hz, .to_hz = to_hz, .n_channels = n_channels, .hungry = true};
-  s->chunk                = calloc(3 * (size_t)n_channels, sizeof(float*));
+  s->chunk = calloc(3 * (size_t)n_channels, sizeof(float*));
+  if (!s->chunk) {
+    lq_resampler_free(s);
+    return LQ_ERR_MEMORY;
+  }
   s->room                 = s->chunk + n_channels;
   s->cursor               = s->room + n_channels;
   const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
@@ -57,8 +61,7 @@ lq_status lq_resampler_new(lq_resampler** const r, const double from_hz, const d
   const soxr_quality_spec_t quality =
       soxr_quality_spec(SOXR_VHQ, SOXR_LINEAR_PHASE | SOXR_HI_PREC_CLOCK);
   const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
-  s->soxr =
-      s->chunk ? soxr_create(from_hz, to_hz, n_channels, NULL, &io, &quality, &runtime) : NULL;
+  s->soxr = soxr_create(from_hz, to_hz, n_channels, NULL, &io, &quality, &runtime);
   if (!s->soxr) {
     lq_resampler_free(s);
     return LQ_ERR_MEMORY;
