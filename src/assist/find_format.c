@@ -166,7 +166,7 @@ static lq_status of_spectrum(const lq_finder_context* const c, lq_finds* const f
                       .advice = "Bounce at the rate of the project and leave conversions to the "
                                 "mastering."});
   }
-  if (edge->hz > 20600) {
+  if (edge->hz > 20300) {
     return LQ_OK; // the anti-alias filter of a converter, or of 320 kbit/s: nobody can tell
   }
   return lq_finds_add(
@@ -174,7 +174,7 @@ static lq_status of_spectrum(const lq_finder_context* const c, lq_finds* const f
       &(lq_finding){.id         = "lossy-source",
                     .severity   = sure >= 0.8 ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE,
                     .value      = edge->hz,
-                    .limit      = 20600,
+                    .limit      = 20300,
                     .unit       = "Hz",
                     .confidence = sure,
                     .message    = lq_pool_format(c->pool,

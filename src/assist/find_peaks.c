@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A limiter or clipper left on the main bus, and overs between the samples.
+// A limiter, clipper or compressor left on the main bus, and overs between the samples.
 #include "assist/finder.h"
 #include "assist/passages.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "measure/ceiling.h"
 #include "measure/flat_top.h"
+#include "measure/level_spread.h"
 #include "measure/pile.h"
 
 #include <math.h>
@@ -179,6 +180,34 @@ static lq_status overs(const lq_finder_context* const c, lq_finds* const finds,
                            .advice    = "Turn every fader down by the same amount."});
 }
 
+// Held notes and pads are even by themselves: only music with attacks can be judged.
+static const double least_onsets_hz = 1.0;
+
+static lq_status compressed(const lq_finder_context* const c, lq_finds* const finds,
+                            const timeline* const t)
+{
+  double spread_db;
+  LQ_TRY(lq_level_spread(&spread_db, t->hops, t->n));
+  const double how_sure = lq_level_spread_confidence(spread_db);
+  if (how_sure < likely || c->features->onsets_hz < least_onsets_hz) {
+    return LQ_OK;
+  }
+  return lq_finds_add(
+      finds,
+      &(lq_finding){.id         = "bus-compression",
+                    .severity   = how_sure >= sure ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE,
+                    .value      = spread_db,
+                    .limit      = 4.3,
+                    .unit       = "dB",
+                    .confidence = how_sure,
+                    .message    = lq_pool_format(c->pool,
+                                                 "Its loudest moments stand only %.1f dB over the "
+                                                    "rest, as if a compressor held the whole mix.",
+                                                 spread_db),
+                    .advice     = "If one sits on the main bus, send a mix without it as well: the "
+                                  "mastering can add it, not take it off."});
+}
+
 static lq_status finish(void* const self, const lq_finder_context* const c, lq_finds* const finds)
 {
   peaks* const p = self;
@@ -195,6 +224,7 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   } else if (lq_pile_confidence(&pile) >= likely) {
     LQ_TRY(limited(c, finds, &t, &pile));
   }
+  LQ_TRY(compressed(c, finds, &t));
   return overs(c, finds, &t);
 }
 
