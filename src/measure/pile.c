@@ -153,14 +153,14 @@ static double surprise(const size_t least, const double mean)
 
 static void scan(const events* const e, lq_pile* const p)
 {
-  static const double widths_db[] = {0.01, 0.02, 0.05, 0.1, 0.2};
+  static const double widths_db[] = {0.01, 0.02, 0.05, 0.1, 0.2, 0.4};
   const size_t        n_starts    = within(e, 0.6);
   for (size_t i = 0; i < n_starts && i < MOST_STARTS; ++i) {
     const double top = e->list[i].depth_db;
     for (size_t w = 0; w < sizeof widths_db / sizeof *widths_db; ++w) {
       const double edge = top + widths_db[w];
       const size_t n    = within(e, edge) - i;
-      if (n < 2 || edge > 0.8) {
+      if (n < 2 || edge > 1.0) {
         continue;
       }
       const size_t n_distinct = distinct(e->list + i, n);

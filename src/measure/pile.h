@@ -15,7 +15,7 @@
 #include <stdbool.h>
 
 typedef struct {
-  double score;       ///< 0: nothing; raw mixes stay below 4, 3 dB of limiting is above 7
+  double score;       ///< 0: nothing; raw mixes stay below 4, limiters on them are above 5
   bool   of_samples;  ///< the samples pile up more sharply than the waveform between them
   size_t n_peaks;     ///< in the densest window
   size_t n_distinct;  ///< of them, up to 40
