@@ -128,10 +128,11 @@ static lq_status of_bits(const lq_finder_context* const c, lq_finds* const finds
                                 "set to 16."});
 }
 
-// Rates that files are brought up from; walls stand a little under half of them.
+// Rates that files are brought up from; walls stand a little under half of them. Of lower ones a
+// wall says less than of codecs.
 static double old_rate_hz(const double wall_hz, const double rate_hz)
 {
-  static const double rates_hz[] = {22050, 24000, 32000, 44100, 48000, 88200, 96000};
+  static const double rates_hz[] = {44100, 48000, 88200, 96000};
   for (size_t i = 0; i < sizeof rates_hz / sizeof *rates_hz; ++i) {
     const double half = rates_hz[i] / 2;
     if (rates_hz[i] < 0.95 * rate_hz && wall_hz > 0.955 * half && wall_hz < 1.02 * half) {
@@ -150,7 +151,7 @@ static lq_status of_spectrum(const lq_finder_context* const c, lq_finds* const f
   if (edge->hz <= 0 || c->info->bits == 0) {
     return LQ_OK;
   }
-  if (old_hz > 0 && (old_hz >= 44100 || edge->drop_db > 40)) {
+  if (old_hz > 0) {
     return lq_finds_add(
         finds,
         &(lq_finding){.id         = "upsampled",

@@ -16,6 +16,12 @@
 // Surer than this stops the mastering; surer than the other is told.
 static const double sure = 0.8, likely = 0.5;
 
+// Less spread than this is one held sound, whose peaks are all alike: nothing can be said of it.
+static const double held_db = 2.0;
+
+// Music with few attacks is even by itself.
+static const double least_onsets_hz = 1.0;
+
 typedef struct {
   double      rate_hz;
   lq_ceiling* ceiling;
@@ -180,32 +186,28 @@ static lq_status overs(const lq_finder_context* const c, lq_finds* const finds,
                            .advice    = "Turn every fader down by the same amount."});
 }
 
-// Held notes and pads are even by themselves: only music with attacks can be judged.
-static const double least_onsets_hz = 1.0;
-
 static lq_status compressed(const lq_finder_context* const c, lq_finds* const finds,
-                            const timeline* const t)
+                            const double spread_db)
 {
-  double spread_db;
-  LQ_TRY(lq_level_spread(&spread_db, t->hops, t->n));
   const double how_sure = lq_level_spread_confidence(spread_db);
-  if (how_sure < likely || c->features->onsets_hz < least_onsets_hz) {
+  const bool   attacks  = c->features->onsets_hz >= least_onsets_hz;
+  if (spread_db < held_db || how_sure < (attacks ? likely : sure)) {
     return LQ_OK;
   }
   return lq_finds_add(
-      finds,
-      &(lq_finding){.id         = "bus-compression",
-                    .severity   = how_sure >= sure ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE,
-                    .value      = spread_db,
-                    .limit      = 4.3,
-                    .unit       = "dB",
-                    .confidence = how_sure,
-                    .message    = lq_pool_format(c->pool,
-                                                 "Its loudest moments stand only %.1f dB over the "
-                                                    "rest, as if a compressor held the whole mix.",
-                                                 spread_db),
-                    .advice     = "If one sits on the main bus, send a mix without it as well: the "
-                                  "mastering can add it, not take it off."});
+      finds, &(lq_finding){
+                 .id         = "bus-compression",
+                 .severity   = attacks && how_sure >= sure ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE,
+                 .value      = spread_db,
+                 .limit      = 4.3,
+                 .unit       = "dB",
+                 .confidence = how_sure,
+                 .message    = lq_pool_format(c->pool,
+                                              "Its loudest moments stand only %.1f dB over the "
+                                                 "rest, as if a compressor held the whole mix.",
+                                              spread_db),
+                 .advice     = "If one sits on the main bus, send a mix without it as well: the "
+                               "mastering can add it, not take it off."});
 }
 
 static lq_status finish(void* const self, const lq_finder_context* const c, lq_finds* const finds)
@@ -217,14 +219,16 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   if (!lay_out(&t, p, c->pool)) {
     return LQ_ERR_MEMORY;
   }
+  double spread_db;
   LQ_TRY(lq_pile_find(&pile, t.hops, t.n));
+  LQ_TRY(lq_level_spread(&spread_db, t.hops, t.n));
   const lq_flat_sum flat = lq_flat_top_read(&p->flat);
   if (lq_flat_confidence(&flat) >= likely) {
     LQ_TRY(clipped(c, finds, &t, &pile, &flat, p->rate_hz));
-  } else if (lq_pile_confidence(&pile) >= likely) {
+  } else if (lq_pile_confidence(&pile) >= likely && !(spread_db < held_db)) {
     LQ_TRY(limited(c, finds, &t, &pile));
   }
-  LQ_TRY(compressed(c, finds, &t));
+  LQ_TRY(compressed(c, finds, spread_db));
   return overs(c, finds, &t);
 }
 

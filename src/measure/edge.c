@@ -27,6 +27,17 @@ static double loudest_db(const double* const power, const size_t from, const siz
   return most;
 }
 
+// The weakest third, so that one tone is no plateau.
+static double least_db(const double* const power, const size_t from, const size_t to)
+{
+  const size_t third = (to - from) / 3;
+  double       least = mean_db(power, to - third, to);
+  for (size_t i = 0; i < 2; ++i) {
+    least = fmin(least, mean_db(power, from + i * third, from + (i + 1) * third));
+  }
+  return least;
+}
+
 lq_edge lq_edge_find(const double* const power, const size_t n_bins, const double rate_hz)
 {
   lq_edge      best   = {0};
@@ -36,7 +47,7 @@ lq_edge lq_edge_find(const double* const power, const size_t n_bins, const doubl
   const size_t first  = (size_t)(lowest_hz / bin_hz);
   for (size_t i = first; i + near + 4 < n_bins && i > far; ++i) {
     const size_t top   = i + far < n_bins ? i + far : n_bins;
-    const double under = mean_db(power, i - far, i - near);
+    const double under = least_db(power, i - far, i - near);
     const double above = mean_db(power, i + near, top);
     if (under - above > fmax(best.drop_db, least_drop_db)) {
       best = (lq_edge){.hz      = (double)i * bin_hz,
