@@ -233,13 +233,13 @@ bool lq_pile_has(const lq_pile* const p, const lq_ceiling_hop* const hop)
 // by a fit without it: docs/check.md, "Limiter".
 double lq_pile_confidence(const lq_pile* const p)
 {
-  return 1.0 / (1.0 + lq_exp(-1.75 * (p->score - 4.0)));
+  return 1.0 / (1.0 + lq_exp(-2.1 * (p->score - 4.4)));
 }
 
 double lq_pile_limiting_db(const lq_pile* const p)
 {
   const double near = lq_log((double)p->n_within[0] + 1.0);
   const double far  = lq_log((double)p->n_within[3] + 1.0);
-  const double db   = 1.10 + 1.10 * near - 1.13 * (far - near) + 0.11 * p->rotated_db;
+  const double db   = 1.27 + 1.09 * near - 1.26 * (far - near) + 0.09 * p->rotated_db;
   return fmin(fmax(db, 1.0), 12.0);
 }

@@ -122,7 +122,7 @@ static void limit(const song* const s, const double db)
   free(gain);
 }
 
-// 10:1 over the RMS less 12 dB, 1 ms and 30 ms: what no one should leave on a main bus.
+// 10:1 over the RMS less 12 dB, at once and 30 ms: what no one should leave on a main bus.
 static void squash(const song* const s)
 {
   double sum = 0, level = 0;
@@ -132,8 +132,8 @@ static void squash(const song* const s)
   const double threshold = 0.06 * sum / (double)s->s.n_frames;
   for (size_t i = 0; i < s->s.n_frames; ++i) {
     const double power = (double)(s->s.x[0][i] * s->s.x[0][i]);
-    level += (power - level) * (power > level ? 1.0 / 48 : 1.0 / 1440);
-    const double gain = level > threshold ? pow(threshold / level, 0.45) : 1;
+    level              = power > level ? power : level + (power - level) / 1440;
+    const double gain  = level > threshold ? pow(threshold / level, 0.45) : 1;
     s->s.x[0][i] *= (float)gain;
     s->s.x[1][i] *= (float)gain;
   }
