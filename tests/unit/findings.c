@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Every finding of the check about format, level and the main bus: one sound that shows it and one
 /// near it that must not. The sounds are made here: a small band of drums, bass, chords and air,
-/// unevenly played, 11 s.
+/// unevenly played, 12 s.
 #include "audio_tools.h"
 
 #include "assist/check.h"
@@ -12,7 +12,7 @@
 #include "measure/feature_file.h"
 #include "measure/file.h"
 
-enum { RATE = 48000, SEC = 11, FIR = 511 };
+enum { RATE = 48000, SEC = 12, FIR = 511 };
 
 typedef struct {
   double           rate_hz;
