@@ -41,6 +41,7 @@ typedef struct {
 
 extern const lq_finder lq_find_format;
 extern const lq_finder lq_find_level;
+extern const lq_finder lq_find_peaks;
 extern const lq_finder lq_find_stereo;
 
 /// All of them, NULL-ended, in the order in which findings are told.

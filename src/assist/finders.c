@@ -8,6 +8,7 @@
 static const lq_finder* const all[] = {
     &lq_find_format,
     &lq_find_level,
+    &lq_find_peaks,
     &lq_find_stereo,
     NULL,
 };

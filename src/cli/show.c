@@ -40,10 +40,51 @@ void lq_print_deliveries(const lq_facts* const facts)
   }
 }
 
+static void print_clock(const double sec)
+{
+  const long tenths = lround(sec * 10);
+  printf("%ld:%02ld.%ld", tenths / 600, tenths / 10 % 60, tenths % 10);
+}
+
+// What stands before the sentence: where it is worst, on which side, and how sure it is.
+static void print_finding(const lq_finding* const f)
+{
+  printf("  %-16s", f->id);
+  if (f->end_sec > f->start_sec) {
+    putchar(' ');
+    print_clock(f->start_sec);
+    putchar('-');
+    print_clock(f->end_sec);
+    putchar(' ');
+  }
+  if (f->channel) {
+    printf(" %s:", f->channel);
+  }
+  printf(" %s", f->message);
+  if (f->confidence > 0 && f->confidence < 0.95) {
+    printf(" (%s, %.0f %%)", f->confidence >= 0.8 ? "almost sure" : "likely", 100 * f->confidence);
+  }
+  printf("\n  %-16s %s\n", "", f->advice);
+}
+
 void lq_print_findings(const lq_findings findings)
 {
-  for (size_t i = 0; i < findings.n; ++i) {
-    const lq_finding* const f = &findings.findings[i];
-    printf("%-8s %s %s\n", lq_severity_name(f->severity), f->message, f->advice);
+  static const char* const titles[] = {
+      [LQ_SEVERITY_NOTE]    = "Good to know:",
+      [LQ_SEVERITY_WARNING] = "Better mended before mastering:",
+      [LQ_SEVERITY_STOP]    = "To be mended in the mix first:",
+  };
+  for (int severity = LQ_SEVERITY_STOP; severity >= LQ_SEVERITY_NOTE; --severity) {
+    bool titled = false;
+    for (size_t i = 0; i < findings.n; ++i) {
+      if ((int)findings.findings[i].severity != severity) {
+        continue;
+      }
+      if (!titled) {
+        puts(titles[severity]);
+        titled = true;
+      }
+      print_finding(&findings.findings[i]);
+    }
   }
 }
