@@ -112,8 +112,8 @@ static lq_status find_end(const lq_trace* const t, const double body, lq_finds* 
         lq_finds_time(finds, sec), e.last_db);
   }
   const double missing = e.slope_db < -1 ? (e.last_db + 60) / -e.slope_db : 0;
-  if (missing > 0 && missing < 0.12 && e.last_db < -20) {
-    return LQ_OK; // it was gone in a moment anyway
+  if (e.last_db < -20 && (e.slope_db > -1.5 || (missing > 0 && missing < 0.12))) {
+    return LQ_OK; // a floor of hum or noise, or gone in a moment anyway
   }
   return lq_finds_say(
       finds,

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_A_SEC = 8, MOST_TOLD = 6 };
+enum { MOST_A_SEC = 16, MOST_TOLD = 6 };
 
 /// A place in the mix where something is wrong.
 typedef struct {
@@ -229,9 +229,11 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   places           gaps = {0}, clicks = {0};
   LQ_TRY(lq_faults_finish(f));
   LQ_TRY(find_gaps(f, c, &gaps));
+  drop_dense(&gaps); // before, and once more when both channels' places are one
   merge(&gaps);
   drop_dense(&gaps);
   LQ_TRY(find_clicks(f, c, &gaps, &clicks));
+  drop_dense(&clicks);
   merge(&clicks);
   drop_dense(&clicks);
   LQ_TRY(gaps.n ? tell_gaps(c, &gaps, finds) : LQ_OK);

@@ -20,7 +20,7 @@ typedef struct {
   size_t n;
 } knocks;
 
-// One or two steps that stand 15 dB over what is before and behind, and hold no low end.
+// One or two steps that stand 10 dB over what is before and behind, and hold no low end.
 static bool is_knock(const lq_trace* const t, const size_t i, const double body)
 {
   const lq_step* const s = &t->steps[i];
@@ -30,8 +30,8 @@ static bool is_knock(const lq_trace* const t, const size_t i, const double body)
     return false;
   }
   const double low = 0.5 * ((double)s->low_left + (double)s->low_right);
-  return low < 0.05 * p && p > 30 * lq_trace_power(t, i - 8, i - 2) &&
-         p > 30 * lq_trace_power(t, i + 6, i + 14) && p > 10 * lq_trace_power(t, i + 4, i + 6);
+  return low < 0.05 * p && p > 10 * lq_trace_power(t, i - 8, i - 2) &&
+         p > 10 * lq_trace_power(t, i + 6, i + 14) && p > 8 * lq_trace_power(t, i + 4, i + 6);
 }
 
 static lq_status find_knocks(const lq_trace* const t, const double body, lq_pool* const pool,
@@ -57,7 +57,7 @@ static size_t music_start(const lq_trace* const t, const double body)
     if (i >= SPAN) {
       n_loud -= lq_step_power(&t->steps[i - SPAN]) > 0.01 * body;
     }
-    if (i + 1 >= SPAN && n_loud > SPAN * 6 / 10) {
+    if (i + 1 >= SPAN && n_loud > SPAN * 3 / 4) {
       size_t from = i + 1 - SPAN;
       while (from < i && lq_step_power(&t->steps[from]) <= 0.01 * body) {
         ++from;
@@ -105,7 +105,7 @@ static lq_status find_count_in(const lq_trace* const t, const knocks* const k, c
     }
   }
   double all = 0;
-  for (size_t s = 0; s < start; ++s) {
+  for (size_t s = k->list[0].step - 8; s < start; ++s) {
     all += lq_step_power(&t->steps[s]);
   }
   if (!regular || of_them < 0.9 * all || (double)(start - k->list[n - 1].step) > 4.2 * period) {

@@ -30,10 +30,19 @@ static double roughness_db(const lq_finder_context* const c, const double from_s
   const double              step  = lq_bands_step_sec(c->bands);
   const size_t              from  = (size_t)(from_sec / step) + 1;
   double                    x[N] = {0}, sx = 0, sk = 0, skk = 0, skx = 0, sum = 0;
+  double                    all = 0, hissing = 0;
   for (size_t i = from; i < n && (double)(i + 2) * step < from_sec + 0.01 * WINDOW; ++i) {
-    for (unsigned k = 0; k < N; ++k) {
-      x[k] += (double)(steps[i].mid[FIRST + k] + steps[i].side[FIRST + k]);
+    for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+      const double p = (double)(steps[i].mid[b] + steps[i].side[b]);
+      all += p;
+      if (b >= FIRST && b <= LAST) {
+        x[b - FIRST] += p;
+        hissing += p;
+      }
     }
+  }
+  if (hissing < 0.1 * all) {
+    return (double)INFINITY; // hum, rumble
   }
   for (unsigned k = 0; k < N; ++k) {
     x[k] = lq_power_to_db(fmax(x[k], 1e-20));

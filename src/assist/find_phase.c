@@ -41,15 +41,15 @@ static lq_status tell_overall(const double r, lq_finds* const finds)
                         .limit    = overall_limit,
                         .unit     = "",
                         .advice   = "Look for a track with one side's polarity turned round."};
-  return r < -0.5
-             ? lq_finds_say(finds, &f,
-                            "One channel is upside down (correlation %.2f): on one loudspeaker "
-                            "nearly all of it is gone.",
-                            r)
-             : lq_finds_say(finds, &f,
-                            "Left and right cancel each other (correlation %.2f): on one "
-                            "loudspeaker half of it is gone.",
-                            r);
+  return r < -0.5 ? lq_finds_say(
+                        finds, &f,
+                        "One channel is upside down, or the sides are far too wide (correlation "
+                        "%.2f): on one loudspeaker nearly all of it is gone.",
+                        r)
+                  : lq_finds_say(finds, &f,
+                                 "Left and right cancel each other (correlation %.2f): on one "
+                                 "loudspeaker half of it is gone.",
+                                 r);
 }
 
 static lq_status find_passages(const lq_trace* const t, lq_finds* const finds)

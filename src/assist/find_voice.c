@@ -29,8 +29,8 @@ static void add(sums* const s, const lq_band_step* const p)
 static lq_status finish(void* const self, const lq_finder_context* const c, lq_finds* const finds)
 {
   (void)self;
-  if (c->stems || !isfinite(c->measured->integrated_lufs)) {
-    return LQ_OK; // with tracks at hand it is known exactly
+  if (c->stems || c->features->correlation < -0.1 || !isfinite(c->measured->integrated_lufs)) {
+    return LQ_OK; // the tracks know it exactly; what cancels is told elsewhere
   }
   size_t                    n;
   const lq_band_step* const steps = lq_bands_steps(c->bands, &n);

@@ -89,8 +89,14 @@ lq_status lq_stems_render(lq_stems* const stems, lq_pool* const pool,
     LQ_TRY(render(&s, stem, pool, &alone, rate_hz, options, error));
     alone.strips[i].solo = false;
   }
+  bool led = false;
   for (size_t i = 0; i < s.n; ++i) {
     s.stems[i].total = lq_stem_power(&s, &s.stems[i], 0, 30000, 0, 0);
+    led |= s.stems[i].lead && s.stems[i].total > 0;
+  }
+  for (size_t i = 0; !led && i < s.n; ++i) { // then what carries the melody leads
+    const lq_role* const role = lq_role_find(&roles, s.stems[i].role);
+    s.stems[i].lead           = role && role->solo;
   }
   *stems = s;
   return LQ_OK;

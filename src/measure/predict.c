@@ -110,7 +110,7 @@ lq_outlier lq_predict_outlier(const float* const x, const size_t reach, const do
   levinson(r, a);
   const errors e     = whiten(x, a);
   const double level = sqrt(0.5 * (before + after));
-  return (lq_outlier){.single = after < 2.5 * before + 1e-9 && e.here > 12.0 * e.rms &&
+  return (lq_outlier){.single = after < 2.5 * before + 1e-9 && e.here > 17.0 * e.rms &&
                                 e.here > 3.0 * e.most && e.here > 0.003 * level &&
                                 sharpness(x) > 4.0 * e.here && e.here > 3e-4,
                       .height = (float)e.here,
