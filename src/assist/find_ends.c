@@ -60,6 +60,7 @@ static lq_status find_start(const head* const h, const double body, lq_finds* co
 typedef struct {
   size_t end;      ///< step behind the last sound
   double last_db;  ///< level of its last 50 ms against the body
+  size_t n_loud;   ///< of its last ten 50 ms, within 15 dB of the body
   double slope_db; ///< how it went over the last second, dB a second
 } ending;
 
@@ -73,6 +74,9 @@ static ending listen(const lq_trace* const t, const double body)
   }
   const size_t last = e.end > 1 && e.end < t->n ? e.end - 1 : e.end; // it may be part silence
   e.last_db         = lq_power_to_db(lq_trace_power(t, last > 5 ? last - 5 : 0, last) / body);
+  for (unsigned k = 0; k < 10 && last >= (k + 1) * 5; ++k) {
+    e.n_loud += lq_trace_power(t, last - (k + 1) * 5, last - k * 5) > body / 30;
+  }
   double s = 0, si = 0, sii = 0, sd = 0, sid = 0;
   for (unsigned k = 0; k < 10 && last >= (k + 1) * 10; ++k) { // tenths of a second, backwards
     const double p = lq_trace_power(t, last - (k + 1) * 10, last - k * 10);
@@ -95,7 +99,7 @@ static lq_status find_end(const lq_trace* const t, const double body, lq_finds* 
   if (e.last_db < -40 || sec < 1) {
     return LQ_OK;
   }
-  if (e.last_db > -10 && e.slope_db > -12) {
+  if (e.last_db > -10 && e.slope_db > -12 && e.n_loud >= 7) {
     return lq_finds_say(
         finds,
         &(lq_finding){.id         = "cut-end",

@@ -51,7 +51,7 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   }
   unsigned worst      = 0;
   double   worst_loss = 0;
-  for (unsigned o = 0; o < N_OCTAVES; ++o) {
+  for (unsigned o = 2; o < N_OCTAVES; ++o) { // below 125 Hz find_phase.c tells
     const double both = mid[o] + side[o];
     const double loss = both > 0 ? lq_power_to_db(both / fmax(mid[o], 1e-9 * both)) : 0;
     if (both > all * lq_db_to_lin(2 * matters_db) && loss > worst_loss) {

@@ -64,7 +64,7 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   (void)self;
   const lq_trace* const t    = c->trace;
   const double          body = lq_trace_body(t);
-  double                best = INFINITY, at = 0;
+  double                best = (double)INFINITY, at = 0;
   if (!isfinite(c->measured->integrated_lufs)) {
     return LQ_OK;
   }
