@@ -12,16 +12,16 @@
 enum { BLOCK_FRAMES = 8192, MOST_FINDERS = 32 };
 
 typedef struct {
-  void*     selves[MOST_FINDERS];
-  unsigned  n; ///< opened
-  lq_trace  trace;
-  lq_bands* bands;
+  void*          selves[MOST_FINDERS];
+  unsigned       n; ///< opened
+  lq_trace       trace;
+  lq_band_steps* bands;
 } opened;
 
 static lq_status open_all(opened* const o, const double rate_hz, const unsigned n_channels)
 {
   lq_trace_start(&o->trace, rate_hz, n_channels);
-  LQ_TRY(lq_bands_new(&o->bands, rate_hz, n_channels));
+  LQ_TRY(lq_band_steps_new(&o->bands, rate_hz, n_channels));
   for (const lq_finder* const* f = lq_finders(); *f && o->n < MOST_FINDERS; ++f) {
     LQ_TRY((*f)->open ? (*f)->open(&o->selves[o->n], rate_hz, n_channels) : LQ_OK);
     ++o->n;
@@ -38,7 +38,7 @@ static void close_all(opened* const o)
     }
   }
   lq_trace_free(&o->trace);
-  lq_bands_free(o->bands);
+  lq_band_steps_free(o->bands);
 }
 
 static lq_status listen(opened* const o, lq_reader* const reader, float* const* const x,
@@ -53,14 +53,14 @@ static lq_status listen(opened* const o, lq_reader* const reader, float* const* 
       LQ_TRY(f->process ? f->process(o->selves[i], (const float* const*)x, n) : LQ_OK);
     }
     LQ_TRY(lq_trace_process(&o->trace, (const float* const*)x, n));
-    LQ_TRY(lq_bands_process(o->bands, (const float* const*)x, n));
+    LQ_TRY(lq_band_steps_process(o->bands, (const float* const*)x, n));
     done += (double)n;
     if (stop && stop(user, total > 0 ? done / total : 1)) {
       return lq_fail(error, LQ_ERR_CANCELLED, (lq_at){0}, "stopped.");
     }
   }
   LQ_TRY(lq_trace_finish(&o->trace));
-  return lq_bands_finish(o->bands);
+  return lq_band_steps_finish(o->bands);
 }
 
 lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool, const char* const path,

@@ -39,7 +39,7 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
     return LQ_OK; // nothing to lose, or told already
   }
   size_t                    n;
-  const lq_band_step* const steps          = lq_bands_steps(c->bands, &n);
+  const lq_band_step* const steps          = lq_band_steps_list(c->bands, &n);
   double                    mid[N_OCTAVES] = {0}, side[N_OCTAVES] = {0}, all = 0;
   for (size_t i = 0; i < n; ++i) {
     for (unsigned b = FIRST_OCTAVE_BAND; b < LQ_SPECTRUM_BANDS; ++b) {

@@ -26,8 +26,8 @@ static double roughness_db(const lq_finder_context* const c, const double from_s
 {
   enum { FIRST = 13, LAST = 26, N = LAST - FIRST + 1 };
   size_t                    n;
-  const lq_band_step* const steps = lq_bands_steps(c->bands, &n);
-  const double              step  = lq_bands_step_sec(c->bands);
+  const lq_band_step* const steps = lq_band_steps_list(c->bands, &n);
+  const double              step  = lq_band_steps_step_sec(c->bands);
   const size_t              from  = (size_t)(from_sec / step) + 1;
   double                    x[N] = {0}, sx = 0, sk = 0, skk = 0, skx = 0, sum = 0;
   double                    all = 0, hissing = 0;

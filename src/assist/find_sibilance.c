@@ -4,7 +4,7 @@
 // that moment, far over what those frequencies usually do, and as loud as the music itself.
 #include "assist/finder.h"
 #include "base/maths.h"
-#include "measure/bands.h"
+#include "measure/band_steps.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -51,8 +51,8 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   (void)self;
   size_t                    n, n_bursts = 0, length = 0;
   double                    middle, first = 0, last = 0, worst = 0;
-  const lq_band_step* const steps = lq_bands_steps(c->bands, &n);
-  const double              step  = lq_bands_step_sec(c->bands);
+  const lq_band_step* const steps = lq_band_steps_list(c->bands, &n);
+  const double              step  = lq_band_steps_step_sec(c->bands);
   const double              body  = lq_trace_body(c->trace);
   if (!isfinite(c->measured->integrated_lufs) || c->features->rate_hz < 30000) {
     return LQ_OK;

@@ -160,8 +160,8 @@ static lq_status find_sections(const lq_finder_context* const c, lq_finds* const
                                const double* const whole)
 {
   size_t                    n;
-  const lq_band_step* const steps = lq_bands_steps(c->bands, &n);
-  const double              step  = lq_bands_step_sec(c->bands);
+  const lq_band_step* const steps = lq_band_steps_list(c->bands, &n);
+  const double              step  = lq_band_steps_step_sec(c->bands);
   const size_t              width = (size_t)(section_sec / step), hop = width / 2;
   size_t                    from = 0, to = 0, best_from = 0, best_to = 0;
   const double              all = total(whole), usual = region_power(whole, r);
@@ -196,7 +196,7 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
   lq_tone_curve             want;
   double                    power[BANDS];
   size_t                    n;
-  const lq_band_step* const steps = lq_bands_steps(c->bands, &n);
+  const lq_band_step* const steps = lq_band_steps_list(c->bands, &n);
   LQ_TRY(lq_tone_curve_load(&want, finds->pool, NULL));
   mean(steps, 0, n, power);
   const double all = total(power);

@@ -33,7 +33,7 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
     return LQ_OK; // the tracks know it exactly; what cancels is told elsewhere
   }
   size_t                    n;
-  const lq_band_step* const steps = lq_bands_steps(c->bands, &n);
+  const lq_band_step* const steps = lq_band_steps_list(c->bands, &n);
   sums                      s     = {0};
   for (size_t i = 0; i < n; ++i) {
     add(&s, &steps[i]);

@@ -8,7 +8,7 @@
 
 #include "assist/stems.h"
 #include "audio/in.h"
-#include "measure/bands.h"
+#include "measure/band_steps.h"
 #include "measure/features.h"
 #include "measure/trace.h"
 #include "model/facts.h"
@@ -20,7 +20,7 @@ typedef struct {
   const lq_measurement* measured; ///< loudness and peaks of the whole
   const lq_features*    features; ///< of the whole, brought down to stereo
   const lq_trace*       trace;    ///< power in steps of 10 ms
-  const lq_bands*       bands;    ///< third octaves of mid and side over time
+  const lq_band_steps*  bands;    ///< third octaves of mid and side over time
   const lq_stems*       stems;    ///< what each track of the session gives; NULL without session
   lq_pool*              pool;     ///< for texts
 } lq_finder_context;

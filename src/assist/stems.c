@@ -4,7 +4,7 @@
 
 #include "assist/roles.h"
 #include "base/pool.h"
-#include "measure/bands.h"
+#include "measure/band_steps.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -13,16 +13,16 @@ static lq_status listen(void* const user, const float* const* const x, const siz
                         lq_error* const error)
 {
   (void)error;
-  return lq_bands_process(user, x, n_frames);
+  return lq_band_steps_process(user, x, n_frames);
 }
 
 // Two steps of the meter make one here: half the memory, and they overlap anyway.
 static lq_status keep(lq_stems* const s, lq_stem* const stem, lq_pool* const pool,
-                      const lq_bands* const bands)
+                      const lq_band_steps* const bands)
 {
   size_t                    n;
-  const lq_band_step* const steps = lq_bands_steps(bands, &n);
-  s->step_sec                     = 2 * lq_bands_step_sec(bands);
+  const lq_band_step* const steps = lq_band_steps_list(bands, &n);
+  s->step_sec                     = 2 * lq_band_steps_step_sec(bands);
   stem->n                         = (n + 1) / 2;
   stem->power                     = lq_pool_take(pool, stem->n + 1, sizeof *stem->power);
   if (!stem->power) {
@@ -42,18 +42,18 @@ static lq_status render(lq_stems* const s, lq_stem* const stem, lq_pool* const p
                         const lq_session* const alone, const double rate_hz,
                         const lq_render_options* const options, lq_error* const error)
 {
-  lq_bands*        bands = NULL;
+  lq_band_steps*   bands = NULL;
   lq_render_result result;
-  LQ_TRY(lq_bands_new(&bands, rate_hz, 2));
+  LQ_TRY(lq_band_steps_new(&bands, rate_hz, 2));
   const lq_sink sink = {.write = listen, .user = bands};
   lq_status     st   = lq_render_session(alone, sink, options, &result, error);
-  st                 = st ? st : lq_bands_finish(bands);
+  st                 = st ? st : lq_band_steps_finish(bands);
   st                 = st ? st : keep(s, stem, pool, bands);
   if (!st) {
     const double sec = (double)result.n_frames / rate_hz;
     s->duration_sec  = sec > s->duration_sec ? sec : s->duration_sec;
   }
-  lq_bands_free(bands);
+  lq_band_steps_free(bands);
   return st;
 }
 

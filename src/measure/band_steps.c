@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "measure/bands.h"
+#include "measure/band_steps.h"
 
 #include "base/arena.h"
 #include "dsp/fft.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct lq_bands {
+struct lq_band_steps {
   double        rate_hz;
   unsigned      n_channels;
   size_t        n, fill; // frames of a block, and in it
@@ -23,12 +23,13 @@ struct lq_bands {
   size_t        n_steps, room;
 };
 
-lq_status lq_bands_new(lq_bands** const bands, const double rate_hz, const unsigned n_channels)
+lq_status lq_band_steps_new(lq_band_steps** const bands, const double rate_hz,
+                            const unsigned n_channels)
 {
   if (!(rate_hz >= 8000.0 && rate_hz <= 384000.0) || !n_channels || n_channels > 2) {
     return LQ_ERR_LIMIT;
   }
-  lq_bands* const b = calloc(1, sizeof *b);
+  lq_band_steps* const b = calloc(1, sizeof *b);
   if (!b) {
     return LQ_ERR_MEMORY;
   }
@@ -40,7 +41,7 @@ lq_status lq_bands_new(lq_bands** const bands, const double rate_hz, const unsig
   b->memory = lq_alloc_aligned((3 * b->n + 64) * sizeof(float));
   b->wide   = calloc(b->n / 2 + 1, sizeof *b->wide);
   if (!b->memory || !b->wide || lq_fft_new(&b->fft, b->n, lq_simd_best()->fft)) {
-    lq_bands_free(b);
+    lq_band_steps_free(b);
     return LQ_ERR_MEMORY;
   }
   b->block[0] = b->memory;
@@ -50,7 +51,7 @@ lq_status lq_bands_new(lq_bands** const bands, const double rate_hz, const unsig
   return LQ_OK;
 }
 
-void lq_bands_free(lq_bands* const b)
+void lq_band_steps_free(lq_band_steps* const b)
 {
   if (b) {
     lq_fft_free(b->fft);
@@ -71,7 +72,7 @@ static bool sounds(const float* const x, const size_t n)
   return false;
 }
 
-static void analyse(lq_bands* const b, const unsigned which, float* const to)
+static void analyse(lq_band_steps* const b, const unsigned which, float* const to)
 {
   const size_t n_bins = b->n / 2 + 1;
   double       band[LQ_SPECTRUM_BANDS];
@@ -90,7 +91,7 @@ static void analyse(lq_bands* const b, const unsigned which, float* const to)
   }
 }
 
-static lq_status end_block(lq_bands* const b)
+static lq_status end_block(lq_band_steps* const b)
 {
   if (b->n_steps == b->room) {
     const size_t        room = b->room * 2 + 256;
@@ -112,7 +113,8 @@ static lq_status end_block(lq_bands* const b)
   return LQ_OK;
 }
 
-lq_status lq_bands_process(lq_bands* const b, const float* const* const x, const size_t n_frames)
+lq_status lq_band_steps_process(lq_band_steps* const b, const float* const* const x,
+                                const size_t n_frames)
 {
   for (size_t done = 0; done < n_frames;) {
     const size_t       room  = b->n - b->fill;
@@ -132,7 +134,7 @@ lq_status lq_bands_process(lq_bands* const b, const float* const* const x, const
   return LQ_OK;
 }
 
-lq_status lq_bands_finish(lq_bands* const b)
+lq_status lq_band_steps_finish(lq_band_steps* const b)
 {
   if (!b->fill || (b->n_steps && b->fill == b->n / 2)) {
     return LQ_OK; // all of it has been seen
@@ -143,13 +145,13 @@ lq_status lq_bands_finish(lq_bands* const b)
   return end_block(b);
 }
 
-const lq_band_step* lq_bands_steps(const lq_bands* const b, size_t* const n)
+const lq_band_step* lq_band_steps_list(const lq_band_steps* const b, size_t* const n)
 {
   *n = b->n_steps;
   return b->steps;
 }
 
-double lq_bands_step_sec(const lq_bands* const b)
+double lq_band_steps_step_sec(const lq_band_steps* const b)
 {
   return 0.5 * (double)b->n / b->rate_hz;
 }
