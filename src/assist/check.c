@@ -5,18 +5,23 @@
 #include "assist/finder.h"
 #include "audio/reader.h"
 #include "base/arena.h"
+#include "base/fpu.h"
 
 #include <stdlib.h>
 
 enum { BLOCK_FRAMES = 8192, MOST_FINDERS = 32 };
 
 typedef struct {
-  void*    selves[MOST_FINDERS];
-  unsigned n; ///< opened
+  void*          selves[MOST_FINDERS];
+  unsigned       n; ///< opened
+  lq_trace       trace;
+  lq_band_steps* bands;
 } opened;
 
 static lq_status open_all(opened* const o, const double rate_hz, const unsigned n_channels)
 {
+  lq_trace_start(&o->trace, rate_hz, n_channels);
+  LQ_TRY(lq_band_steps_new(&o->bands, rate_hz, n_channels));
   for (const lq_finder* const* f = lq_finders(); *f && o->n < MOST_FINDERS; ++f) {
     LQ_TRY((*f)->open ? (*f)->open(&o->selves[o->n], rate_hz, n_channels) : LQ_OK);
     ++o->n;
@@ -32,9 +37,11 @@ static void close_all(opened* const o)
       f->close(o->selves[i]);
     }
   }
+  lq_trace_free(&o->trace);
+  lq_band_steps_free(o->bands);
 }
 
-static lq_status listen(const opened* const o, lq_reader* const reader, float* const* const x,
+static lq_status listen(opened* const o, lq_reader* const reader, float* const* const x,
                         bool (*const stop)(void*, double), void* const user, lq_error* const error)
 {
   const double total = (double)lq_reader_frames(reader);
@@ -45,17 +52,21 @@ static lq_status listen(const opened* const o, lq_reader* const reader, float* c
       const lq_finder* const f = lq_finders()[i];
       LQ_TRY(f->process ? f->process(o->selves[i], (const float* const*)x, n) : LQ_OK);
     }
+    LQ_TRY(lq_trace_process(&o->trace, (const float* const*)x, n));
+    LQ_TRY(lq_band_steps_process(o->bands, (const float* const*)x, n));
     done += (double)n;
     if (stop && stop(user, total > 0 ? done / total : 1)) {
       return lq_fail(error, LQ_ERR_CANCELLED, (lq_at){0}, "stopped.");
     }
   }
-  return LQ_OK;
+  LQ_TRY(lq_trace_finish(&o->trace));
+  return lq_band_steps_finish(o->bands);
 }
 
 lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool, const char* const path,
                        const lq_measured_file* const mix, const lq_features* const features,
-                       bool (*const stop)(void*, double), void* const user, lq_error* const error)
+                       const lq_stems* const stems, bool (*const stop)(void*, double),
+                       void* const user, lq_error* const error)
 {
   opened       o      = {0};
   lq_finds     finds  = {.pool = pool};
@@ -73,6 +84,9 @@ lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool, const c
                                        .info     = lq_reader_info(reader),
                                        .measured = &mix->m,
                                        .features = features,
+                                       .trace    = &o.trace,
+                                       .bands    = o.bands,
+                                       .stems    = stems,
                                        .pool     = pool};
     st                              = lq_finders()[i]->finish(o.selves[i], &context, &finds);
   }

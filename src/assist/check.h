@@ -4,6 +4,7 @@
 #ifndef LQ_ASSIST_CHECK_H
 #define LQ_ASSIST_CHECK_H
 
+#include "assist/stems.h"
 #include "measure/features.h"
 #include "model/facts.h"
 
@@ -13,9 +14,11 @@
 /// Read a mix once more and gather what the finders say.
 /// @param mix       measured before
 /// @param features  of the same file
+/// @param stems     what each track gives, where the session is at hand; may be NULL
 /// @param stop      asked now and then; true stops (LQ_ERR_CANCELLED); may be NULL
 LQ_NODISCARD lq_status lq_check_mix(lq_findings* findings, lq_pool* pool, const char* path,
                                     const lq_measured_file* mix, const lq_features* features,
-                                    bool (*stop)(void*, double), void* user, lq_error* error);
+                                    const lq_stems* stems, bool (*stop)(void*, double), void* user,
+                                    lq_error* error);
 
 #endif

@@ -18,19 +18,6 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
                              .unit     = "",
                              .message  = "It is mono: left and right are the same.",
                              .advice   = "Fine if it is meant; pan something if it is not."}));
-  } else if (f->correlation < -0.1) {
-    LQ_TRY(lq_finds_add(
-        finds,
-        &(lq_finding){.id       = "phase",
-                      .severity = LQ_SEVERITY_WARNING,
-                      .value    = f->correlation,
-                      .limit    = -0.1,
-                      .unit     = "",
-                      .message  = lq_pool_format(c->pool,
-                                                 "Left and right cancel each other (correlation "
-                                                  "%.2f): on one loudspeaker half of it is gone.",
-                                                 f->correlation),
-                      .advice   = "Look for a track with one side's polarity turned round."}));
   }
   if (f->n_channels == 2 && !f->dual_mono && fabs(f->balance_db) > 3) {
     const bool left = f->balance_db < 0;

@@ -6,8 +6,11 @@
 #ifndef LQ_ASSIST_FINDER_H
 #define LQ_ASSIST_FINDER_H
 
+#include "assist/stems.h"
 #include "audio/in.h"
+#include "measure/band_steps.h"
 #include "measure/features.h"
+#include "measure/trace.h"
 #include "model/facts.h"
 
 /// What finders may know besides the audio.
@@ -16,6 +19,9 @@ typedef struct {
   const lq_audio_info*  info;     ///< of the file
   const lq_measurement* measured; ///< loudness and peaks of the whole
   const lq_features*    features; ///< of the whole, brought down to stereo
+  const lq_trace*       trace;    ///< power in steps of 10 ms
+  const lq_band_steps*  bands;    ///< third octaves of mid and side over time
+  const lq_stems*       stems;    ///< what each track of the session gives; NULL without session
   lq_pool*              pool;     ///< for texts
 } lq_finder_context;
 
@@ -29,6 +35,13 @@ typedef struct {
 /// Add one; texts must live in the pool or for ever.
 LQ_NODISCARD lq_status lq_finds_add(lq_finds* finds, const lq_finding* finding);
 
+/// Add one whose message is written here.
+LQ_NODISCARD lq_status lq_finds_say(lq_finds* finds, const lq_finding* finding, const char* format,
+                                    ...) LQ_PRINTF(3, 4);
+
+/// "1:02.35"
+const char* lq_finds_time(const lq_finds* finds, double sec);
+
 typedef struct {
   const char* name;
   /// NULL for finders that need the context only.
@@ -39,10 +52,23 @@ typedef struct {
   void (*close)(void* self); ///< NULL is fine
 } lq_finder;
 
+extern const lq_finder lq_find_channels;
+extern const lq_finder lq_find_ends;
+extern const lq_finder lq_find_faults;
+extern const lq_finder lq_find_fold;
 extern const lq_finder lq_find_format;
+extern const lq_finder lq_find_hum;
 extern const lq_finder lq_find_level;
+extern const lq_finder lq_find_metronome;
+extern const lq_finder lq_find_noise;
 extern const lq_finder lq_find_peaks;
+extern const lq_finder lq_find_phase;
+extern const lq_finder lq_find_sibilance;
+extern const lq_finder lq_find_silence;
+extern const lq_finder lq_find_stems;
 extern const lq_finder lq_find_stereo;
+extern const lq_finder lq_find_tone;
+extern const lq_finder lq_find_voice;
 
 /// All of them, NULL-ended, in the order in which findings are told.
 const lq_finder* const* lq_finders(void);

@@ -3,48 +3,15 @@
 #include "assist/tone.h"
 
 #include "assist/notes.h"
-#include "base/data.h"
+#include "assist/tone_curve.h"
 #include "base/maths.h"
 #include "base/pool.h"
-#include "base/text.h"
 #include "dsp/eq_band.h"
 #include "proc/all.h"
-#include "session/yaml.h"
 
 #include <math.h>
-#include <string.h>
 
-enum { N_OCTAVES = 10, FIRST_HZ_X10 = 315 };
-
-/// One octave's figures, against the whole, dB.
-typedef struct {
-  double level_db[N_OCTAVES];
-  double strays_db[N_OCTAVES];
-} curve;
-
-static lq_status read_numbers(const lq_node* const list, double* const out, lq_error* const error)
-{
-  const lq_node* node = list ? list->first : NULL;
-  for (unsigned i = 0; i < N_OCTAVES; ++i) {
-    const char* end;
-    if (!node || !node->text || !lq_text_to_double(node->text, &out[i], &end) || *end) {
-      return lq_fail_file(error, LQ_ERR_BAD_VALUE, "tone.yaml", "expected %d numbers in a curve.",
-                          N_OCTAVES);
-    }
-    node = node->next;
-  }
-  return LQ_OK;
-}
-
-static lq_status load_curve(curve* const c, lq_pool* const pool, lq_error* const error)
-{
-  lq_node* root = NULL;
-  LQ_TRY(lq_yaml_parse(&root, pool, lq_data_tone, strlen(lq_data_tone), "tone.yaml", error));
-  const lq_node* const curves = lq_node_find(root, "curves");
-  const lq_node* const first  = curves ? curves->first : NULL;
-  LQ_TRY(read_numbers(first ? lq_node_find(first, "octaves") : NULL, c->level_db, error));
-  return read_numbers(first ? lq_node_find(first, "strays") : NULL, c->strays_db, error);
-}
+enum { N_OCTAVES = LQ_TONE_OCTAVES, FIRST_HZ_X10 = 315 };
 
 static void octaves_of(const lq_features* const f, double* const level_db)
 {
@@ -77,8 +44,8 @@ static const struct {
 enum { N_MOVES = sizeof moves / sizeof *moves };
 
 // How far outside the band a stretch lies: + too loud, - too quiet; 0 inside.
-static double outside_db(const double* const level_db, const curve* const want, const double offset,
-                         const unsigned first, const unsigned last)
+static double outside_db(const double* const level_db, const lq_tone_curve* const want,
+                         const double offset, const unsigned first, const unsigned last)
 {
   double sum = 0;
   for (unsigned o = first; o <= last; ++o) {
@@ -104,9 +71,9 @@ lq_status lq_tone_correct(lq_master* const master, const lq_features* const mix,
                           lq_error* const error)
 {
   enum { MOST_DB = 2, REPAIR_DB = 6 };
-  curve  want;
-  double level_db[N_OCTAVES], gain_db[N_MOVES], found_db[N_MOVES];
-  LQ_TRY(load_curve(&want, master->pool, error));
+  lq_tone_curve want;
+  double        level_db[N_OCTAVES], gain_db[N_MOVES], found_db[N_MOVES];
+  LQ_TRY(lq_tone_curve_load(&want, master->pool, error));
   octaves_of(mix, level_db);
   double offset = 0; // the whole is dominated by a few octaves: compare shapes, not sums
   for (unsigned o = 1; o <= 7; ++o) {

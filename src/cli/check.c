@@ -7,9 +7,19 @@
 
 #include <stdio.h>
 
+enum { SESSION };
+
+static const lq_option options[] = {
+    [SESSION] = {"session", 's', "SESSION.yaml",
+                 "The session that made the mix: findings then name the track."},
+    {NULL, 0, NULL, NULL},
+};
+
 static lq_status check(lq_flow* const flow, lq_error* const error)
 {
-  const char* const path = flow->args->files[0];
+  const char* const path    = flow->args->files[0];
+  const char* const session = lq_args_own(flow->args, SESSION);
+  LQ_TRY(session ? lq_flow_stems(flow, session, error) : LQ_OK);
   LQ_TRY(lq_flow_check(flow, path, path, error));
   if (flow->args->json) {
     json_t* const j = lq_findings_json(&flow->facts);
@@ -28,8 +38,9 @@ static int run(const lq_args* const args)
 }
 
 const lq_command lq_cmd_check = {.name      = "check",
-                                 .usage     = "MIX [--json]",
+                                 .usage     = "MIX [--session SESSION.yaml] [--json]",
                                  .run       = run,
+                                 .options   = options,
                                  .min_files = 1,
                                  .max_files = 1,
                                  .summary   = "Is a mix ready for mastering, and if not, why.",

@@ -71,6 +71,7 @@ int lq_flow_run(const lq_args* const args, lq_status (*const work)(lq_flow*, lq_
     (void)rmdir(flow.made_folder); // stays if there is anything in it
   }
   lq_features_free(&flow.features);
+  lq_session_free(flow.session);
   lq_pool_free(flow.pool);
   return code;
 }
@@ -231,6 +232,18 @@ lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, cons
   return st;
 }
 
+lq_status lq_flow_stems(lq_flow* const flow, const char* const session_path, lq_error* const error)
+{
+  lq_stems* const stems = LQ_POOL_TAKE(flow->pool, lq_stems, 1);
+  if (!stems) {
+    return LQ_ERR_MEMORY;
+  }
+  LQ_TRY(lq_session_read(&flow->session, session_path, error));
+  LQ_TRY(lq_stems_render(stems, flow->pool, flow->session, &flow->options, error));
+  flow->stems = stems;
+  return LQ_OK;
+}
+
 lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char* const shown,
                         lq_error* const error)
 {
@@ -244,7 +257,7 @@ lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char*
     return LQ_ERR_MEMORY;
   }
   return lq_check_mix(&flow->facts.findings, flow->pool, path, &flow->facts.mix, &flow->features,
-                      heed_interrupt, NULL, error);
+                      flow->stems, heed_interrupt, NULL, error);
 }
 
 lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,

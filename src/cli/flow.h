@@ -5,6 +5,7 @@
 #ifndef LQ_CLI_FLOW_H
 #define LQ_CLI_FLOW_H
 
+#include "assist/stems.h"
 #include "cli/args.h"
 #include "lacquer/render.h"
 #include "measure/features.h"
@@ -16,6 +17,8 @@ typedef struct {
   lq_targets        targets;  ///< all there are
   lq_render_options options;  ///< without progress
   lq_features       features; ///< of the mix, once it was checked
+  lq_session*       session;  ///< that the stems come from
+  const lq_stems*   stems;    ///< of the session that made the mix, for the check; NULL without
   lq_facts          facts;
   const char*       made_folder; ///< or NULL
 } lq_flow;
@@ -54,6 +57,9 @@ LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_sou
 /// Render a session to a stereo file, dithered where it is not float.
 LQ_NODISCARD lq_status lq_flow_mix(lq_flow* flow, const lq_session* session, const char* path,
                                    unsigned bits, lq_error* error);
+
+/// What each track of a session gives, for the next lq_flow_check().
+LQ_NODISCARD lq_status lq_flow_stems(lq_flow* flow, const char* session_path, lq_error* error);
 
 /// Read a mix back: measurement, features, findings.
 /// @param shown  how reports call the file
