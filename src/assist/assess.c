@@ -172,7 +172,7 @@ lq_status lq_assess_because(lq_assessment* const a, const char* const format, ..
 
 const char* lq_assess_names(const lq_assessment* const a, const size_t* const files, const size_t n)
 {
-  enum { MOST = 4 };
+  enum { MOST = 6 };
   const char* text = "";
   for (size_t i = 0; text && i < n && i < MOST; ++i) {
     const bool        last   = i + 1 == n;

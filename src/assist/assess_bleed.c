@@ -32,13 +32,37 @@ static int by_ratio(const void* const a, const void* const b)
                               : (p->block > q->block) - (p->block < q->block);
 }
 
+static bool hears_all(const lq_assessed* const f)
+{
+  return f->role && (!strcmp(f->role->name, "overhead") || !strcmp(f->role->name, "room"));
+}
+
+// Blocks in which no close microphone of the same group is louder: it is the source itself then,
+// and not what it hears of another.
+static void mark_own(const hearing* const h, const lq_assessed* const from, bool* const own)
+{
+  const lq_features* const f = &from->sig.features;
+  for (size_t b = 0; b < f->n_blocks; ++b) {
+    own[b] = true;
+  }
+  for (size_t k = 0; k < h->n; ++k) {
+    const lq_assessed* const g     = &h->a->files[h->list[k]];
+    const bool               rival = g != from && g->role && from->role && !hears_all(g) &&
+                       !strcmp(g->role->group, from->role->group);
+    for (size_t b = 0; rival && b < f->n_blocks && b < g->sig.features.n_blocks; ++b) {
+      own[b] = own[b] && g->sig.features.power[b] <= f->power[b];
+    }
+  }
+}
+
 // Blocks in which `a` is loud, by how little of `b` there is; 0 when b is cut silent in one.
-static size_t list_places(const lq_features* const a, const lq_features* const b, place* const to)
+static size_t list_places(const lq_features* const a, const lq_features* const b,
+                          const bool* const own, place* const to)
 {
   const double loud = lq_exp((a->activity.high_lufs - 10 + 0.691) * (LQ_LN10 / 10));
   size_t       n    = 0;
   for (size_t i = 0; i < a->n_blocks && i < b->n_blocks; ++i) {
-    if ((double)a->power[i] > loud) {
+    if (own[i] && (double)a->power[i] > loud) {
       if (b->power[i] < 1e-12F) {
         return 0;
       }
@@ -50,9 +74,9 @@ static size_t list_places(const lq_features* const a, const lq_features* const b
 }
 
 static lq_status hear(const lq_assessed* const from, const lq_assessed* const into,
-                      place* const places, lq_bleed* const bleed)
+                      const bool* const own, place* const places, lq_bleed* const bleed)
 {
-  const size_t n  = list_places(&from->sig.features, &into->sig.features, places);
+  const size_t n  = list_places(&from->sig.features, &into->sig.features, own, places);
   bleed->level_db = -(double)INFINITY;
   if (n < 20) {
     return LQ_OK;
@@ -79,15 +103,20 @@ static void one_source(void* const user, const size_t i)
   hearing* const           h      = user;
   const lq_assessed* const from   = &h->a->files[h->list[i]];
   place* const             places = malloc((from->sig.features.n_blocks + 1) * sizeof *places);
-  h->status[i]                    = places ? LQ_OK : LQ_ERR_MEMORY;
+  bool* const              own    = malloc(from->sig.features.n_blocks + 1);
+  h->status[i]                    = places && own ? LQ_OK : LQ_ERR_MEMORY;
+  if (!h->status[i]) {
+    mark_own(h, from, own);
+  }
   for (size_t k = 0; !h->status[i] && k < h->n; ++k) {
     lq_bleed* const b = &h->all[i * h->n + k];
     *b                = (lq_bleed){.from = h->list[i], .into = h->list[k]};
     if (i != k) {
-      h->status[i] = hear(from, &h->a->files[h->list[k]], places, b);
+      h->status[i] = hear(from, &h->a->files[h->list[k]], own, places, b);
     }
   }
   free(places);
+  free(own);
 }
 
 static bool may_bleed(const lq_assessed* const f)

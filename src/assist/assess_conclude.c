@@ -30,37 +30,6 @@ typedef struct {
   const char*    first;  ///< the first path as typed
 } pile;
 
-// What a shell takes as one word.
-static const char* quoted(lq_pool* const pool, const char* const path)
-{
-  const size_t n = strlen(path);
-  if (n &&
-      strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-") == n &&
-      *path != '-') {
-    return path;
-  }
-  const char* const before = *path == '-' ? "./" : "";
-  char* const       text   = lq_pool_take(pool, 4 * n + 8, 1);
-  size_t            k      = 0;
-  if (!text) {
-    return NULL;
-  }
-  text[k++] = '\'';
-  for (const char* p = before; *p; ++p) {
-    text[k++] = *p;
-  }
-  for (const char* p = path; *p; ++p) {
-    if (*p == '\'') {
-      memcpy(text + k, "'\\''", 4);
-      k += 4;
-    } else {
-      text[k++] = *p;
-    }
-  }
-  text[k++] = '\'';
-  return text;
-}
-
 static const char* folder_of(lq_pool* const pool, const char* const path)
 {
   const char* const slash = strrchr(path, '/');
@@ -85,8 +54,8 @@ static const char* out_folder(lq_pool* const pool, const char* const source)
 
 static const char* finish(lq_pool* const pool, const char* const source, const char* const out)
 {
-  const char* const from = source ? quoted(pool, source) : NULL;
-  const char* const to   = out ? quoted(pool, out) : NULL;
+  const char* const from = source ? lq_path_shell(pool, source) : NULL;
+  const char* const to   = out ? lq_path_shell(pool, out) : NULL;
   return from && to ? lq_pool_format(pool, "lacquer finish %s --for spotify,cd -o %s", from, to)
                     : NULL;
 }
@@ -109,13 +78,13 @@ static const char* finish_parts(const pile* const p)
   if (!p->folder) {
     return NULL;
   }
-  const char* const folder = quoted(pool, p->folder);
-  const char* const aside  = quoted(pool, lq_path_join(pool, p->folder, "aside"));
+  const char* const folder = lq_path_shell(pool, p->folder);
+  const char* const aside  = lq_path_shell(pool, lq_path_join(pool, p->folder, "aside"));
   const char*       moving = "";
   for (size_t i = 0; i < p->a->n_files; ++i) {
     const lq_assessed* const f = &p->a->files[i];
     if (is_other(f) && f->kind != LQ_FILE_SILENT && !strcmp(folder_of(pool, f->path), p->folder)) {
-      moving = lq_pool_format(pool, "%s %s", moving, quoted(pool, f->path));
+      moving = lq_pool_format(pool, "%s %s", moving, lq_path_shell(pool, f->path));
     }
   }
   const char* const command = finish(pool, p->folder, out_folder(pool, p->folder));
@@ -135,7 +104,9 @@ static lq_status say_level(const pile* const p, const lq_assessed* const f)
   return lq_assess_because(
       p->a, "'%s': %.1f LUFS, peaks to %.1f dBTP, %.1f dB between loudness and peak%s", f->name,
       m->integrated_lufs, m->true_peak_dbtp, lq_measurement_plr_lu(m),
-      is_master(f) ? ": loud and up at its ceiling, as a master is" : ": room left for mastering");
+      is_master(f)               ? ": loud and up at its ceiling, as a master is"
+      : m->true_peak_dbtp > -1.5 ? ": not limited, but with little room above its peaks"
+                                 : ": room left for mastering");
 }
 
 // Close microphones and single instruments, or groups of them?
@@ -148,21 +119,23 @@ static bool are_stems(const pile* const p)
       "keys",         "synths",        "strings", "brass", "effects", "fx",    "percussion",
       "backing",      "bgv",           "bvs",     "choir", "horns",   "other", "instruments",
       "instrumental", "accompaniment", "melody",  NULL};
-  size_t n_said = 0, n_groups = 0, n_stereo = 0, n_close = 0;
+  size_t n_said = 0, n_groups = 0, n_stereo = 0, n_close = 0, n_kits = 0;
   for (size_t i = 0; i < p->n_parts; ++i) {
     const lq_assessed* const f    = &p->a->files[p->parts[i]];
     const char* const        role = f->role ? f->role->name : "";
     n_said += lq_name_says(f->name, words);
     n_groups += lq_name_says(f->name, groups);
-    n_stereo += f->sig.features.n_channels == 2 && !f->sig.features.dual_mono;
+    n_stereo += f->sig.features.n_channels == 2;
+    n_kits += !strcmp(role, "drums");
     n_close += !strcmp(role, "kick") || !strcmp(role, "snare") || !strcmp(role, "tom") ||
                !strcmp(role, "hihat") || !strcmp(role, "overhead") || !strcmp(role, "kick-snare");
   }
   const char* const name   = p->folder ? lq_path_name(p->a->pool, p->folder) : NULL;
   const bool        folder = name && lq_name_says(name, words);
   return 2 * n_said > p->n_parts || (folder && !n_close) ||
-         (!n_close && p->n_parts <= 12 && 3 * n_groups >= 2 * p->n_parts &&
-          4 * n_stereo >= 3 * p->n_parts);
+         (!n_close && 4 * n_stereo >= 3 * p->n_parts &&
+          ((p->n_parts <= 12 && 3 * n_groups >= 2 * p->n_parts) ||
+           (p->n_parts <= 8 && n_kits == 1)));
 }
 
 static lq_status count_parts(const pile* const p, const bool stems)
@@ -195,7 +168,8 @@ static lq_status only_whole(const pile* const p)
     same = same && (a->files[i].same_song || is_other(&a->files[i]) == false ||
                     !(is_mix(&a->files[i]) || is_master(&a->files[i])));
   }
-  const char* const look = lq_pool_format(a->pool, "lacquer meter %s", quoted(a->pool, p->first));
+  const char* const look =
+      lq_pool_format(a->pool, "lacquer meter %s", lq_path_shell(a->pool, p->first));
   if (p->n_mixes + p->n_masters == 1) {
     if (p->n_masters) {
       judge(a, "master", "a finished master", "nothing", look);
@@ -247,6 +221,10 @@ static lq_status with_parts(const pile* const p)
       LQ_TRY(lq_assess_because(a, "'%s' is made of them, with processing on top", f->name));
     }
   }
+  if (p->n_mixes && !stems) {
+    LQ_TRY(lq_assess_because(a, "if that mix is the one you want, master it as it is: %s",
+                             finish_mix(p, whole(p))));
+  }
   if (!a->next_command) {
     LQ_TRY(lq_assess_because(a, "the tracks lie in several folders: put them into one, then type "
                                 "the command"));
@@ -260,7 +238,7 @@ static lq_status one_part(const pile* const p)
   const lq_assessed* const f = &p->a->files[p->parts[0]];
   judge(p->a, "track", "a single track", "mixing-and-mastering",
         lq_pool_format(p->a->pool, "lacquer assess %s",
-                       quoted(p->a->pool, folder_of(p->a->pool, f->path))));
+                       lq_path_shell(p->a->pool, folder_of(p->a->pool, f->path))));
   return lq_assess_because(p->a, "'%s' is one source (%s%s%s); a mix needs the other tracks too",
                            f->name, f->role ? f->role->name : "unknown", f->role_why ? ": " : "",
                            f->role_why ? f->role_why : "");
@@ -280,6 +258,22 @@ static void lonely_mix(pile* const p)
   }
 }
 
+// That a master is like its mix is no oddity.
+static void drop_versions(lq_assessment* const a)
+{
+  size_t kept = 0;
+  for (size_t i = 0; i < a->n_findings; ++i) {
+    const lq_set_finding* const f        = &a->findings[i];
+    const bool                  versions = !strcmp(f->id, "near-identical") &&
+                          !lq_assessed_is_part(&a->files[f->files[0]]) &&
+                          !lq_assessed_is_part(&a->files[f->files[1]]);
+    if (!versions) {
+      a->findings[kept++] = *f;
+    }
+  }
+  a->n_findings = kept;
+}
+
 lq_status lq_assess_conclude(lq_assessment* const a, const char* const* const paths,
                              const size_t n_paths)
 {
@@ -296,6 +290,7 @@ lq_status lq_assess_conclude(lq_assessment* const a, const char* const* const pa
     p.folder = !i || (p.folder && folder && !strcmp(p.folder, folder)) ? folder : NULL;
   }
   lonely_mix(&p);
+  drop_versions(a);
   LQ_TRY(p.n_parts > 1 || (p.n_parts == 1 && p.n_mixes + p.n_masters > 0) ? with_parts(&p)
          : p.n_parts == 1                                                 ? one_part(&p)
          : p.n_mixes + p.n_masters                                        ? only_whole(&p)

@@ -61,10 +61,19 @@ static bool are_halves(const lq_assessed* const f, const lq_assessed* const g, c
   const lq_side two  = lq_side_from_name(g->name, other, sizeof other);
   const bool    mono = f->sig.info.n_channels == 1 && g->sig.info.n_channels == 1;
   if (one && two && one != two && !strcmp(stem, other)) {
-    return true;
+    const char* const role = f->role ? f->role->name : "";
+    return strcmp(role, "kick") && strcmp(role, "snare") &&
+           strcmp(role, "tom"); // two feet, no pair
   }
   return mono && names_are_neighbours(f->name, g->name) && like > 0.5 &&
          alike_in_tone(&f->sig.features, &g->sig.features);
+}
+
+// What hears a whole kit from two sides is one recording, however unlike its sides.
+static bool is_room_pair(const lq_assessed* const f)
+{
+  const char* const role = f->role ? f->role->name : "";
+  return !strcmp(role, "overhead") || !strcmp(role, "room") || !strcmp(role, "cymbal");
 }
 
 static lq_status halves(const comparing* const c, const size_t i, const size_t k)
@@ -73,8 +82,9 @@ static lq_status halves(const comparing* const c, const size_t i, const size_t k
   const double like = likeness(c, i, k);
   const double step = f->sig.features.activity.lufs - g->sig.features.activity.lufs;
   LQ_TRY(find(c, "left-right-pair", LQ_SEVERITY_NOTE, i, k, like, "correlation",
-              like > 0.25 ? "are the two sides of one stereo recording."
-                          : "are a left and a right that were played or recorded apart.",
+              like > 0.25 || is_room_pair(f)
+                  ? "are the two sides of one stereo recording."
+                  : "are a left and a right that were played or recorded apart.",
               "They go left and right as a pair."));
   if (fabs(step) < 6 || !isfinite(step)) {
     return LQ_OK;

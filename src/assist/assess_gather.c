@@ -81,9 +81,47 @@ static int by_file(const void* const a, const void* const b)
   return strverscmp(((const lq_assessed*)a)->file, ((const lq_assessed*)b)->file);
 }
 
+// Two files of one name are called by their folders too.
+static void tell_apart(const lq_assessment* const a)
+{
+  for (size_t i = 0; i < a->n_files; ++i) {
+    bool twice = false;
+    for (size_t k = 0; k < a->n_files; ++k) {
+      twice = twice || (k != i && !strcmp(lq_path_stem(a->pool, a->files[i].file),
+                                          lq_path_stem(a->pool, a->files[k].file)));
+    }
+    a->files[i].name = twice ? a->files[i].file : a->files[i].name;
+  }
+}
+
+// A plan needs no ears: it says what it is.
+static bool is_plan(lq_assessment* const a, const char* const path)
+{
+  const char* const dot = strrchr(path, '.');
+  struct stat       s;
+  if (!dot || (strcmp(dot, ".yaml") && strcmp(dot, ".yml")) || stat(path, &s) ||
+      !S_ISREG(s.st_mode)) {
+    return false;
+  }
+  const char* const name   = lq_path_name(a->pool, path);
+  const char* const word   = lq_path_shell(a->pool, path);
+  const bool        master = name && strstr(name, "master") != NULL;
+  a->kind                  = master ? "master-plan" : "session";
+  a->what                  = master ? "a master plan" : "a mix plan";
+  a->needs                 = master ? "mastering" : "mixing-and-mastering";
+  a->next_command =
+      !word    ? NULL
+      : master ? lq_pool_format(a->pool, "lacquer master --plan %s -o finished", word)
+               : lq_pool_format(a->pool, "lacquer finish %s --for spotify,cd -o finished", word);
+  return true;
+}
+
 lq_status lq_assess_gather(lq_assessment* const a, const char* const* const paths,
                            const size_t n_paths, lq_error* const error)
 {
+  if (n_paths == 1 && is_plan(a, paths[0])) {
+    return a->next_command ? LQ_OK : LQ_ERR_MEMORY;
+  }
   for (size_t i = 0; i < n_paths; ++i) {
     struct stat s;
     if (stat(paths[i], &s)) {
@@ -101,5 +139,6 @@ lq_status lq_assess_gather(lq_assessment* const a, const char* const* const path
                         "there are no sound files in '%s'. Expected WAV, AIFF, FLAC ...", paths[0]);
   }
   qsort(a->files, a->n_files, sizeof *a->files, by_file);
+  tell_apart(a);
   return LQ_OK;
 }

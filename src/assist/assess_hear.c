@@ -5,6 +5,7 @@
 #include "base/pool.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 static const char* const click_words[] = {"click",    "clic",       "klick",   "metronome",
@@ -28,12 +29,37 @@ static bool is_full_range(const lq_features* const f)
   return true;
 }
 
-// Beats at one place of one grid, nearly all of them, each as loud as the last: not a player.
+// The loud blocks of 100 ms stand evenly apart, from the first to the last.
+static bool is_even(const lq_features* const f)
+{
+  float  most = 0;
+  size_t last = 0, least_gap = SIZE_MAX, most_gap = 0, n = 0;
+  for (size_t i = 0; i < f->n_blocks; ++i) {
+    most = fmaxf(most, f->power[i]);
+  }
+  for (size_t i = 1; i + 1 < f->n_blocks; ++i) {
+    if (f->power[i] > 0.1F * most && f->power[i] >= f->power[i - 1] &&
+        f->power[i] > f->power[i + 1]) {
+      if (n++) {
+        least_gap = i - last < least_gap ? i - last : least_gap;
+        most_gap  = i - last > most_gap ? i - last : most_gap;
+      }
+      last = i;
+    }
+  }
+  return n > 16 && least_gap > 1 && most_gap - least_gap <= 1 &&
+         (double)last > 0.8 * (double)f->n_blocks;
+}
+
+// Nothing but short tones of one pitch, evenly spaced to the end: no player does that.
 static bool beats_like_a_click(const lq_features* const f)
 {
-  return f->percussiveness > 0.75 && f->centroid_hz > 600 && f->n_channels > 0 &&
-         f->activity.share > 0.9 && f->onsets_hz > 0.9 && f->onsets_hz < 4.5 &&
-         f->activity.high_lufs - f->activity.middle_lufs < 0.5;
+  double whole = 0, best = 0;
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+    whole += f->band_power[b];
+    best = fmax(best, f->band_power[b] + (b ? f->band_power[b - 1] : 0));
+  }
+  return f->percussiveness > 0.75 && f->centroid_hz > 500 && best > 0.5 * whole && is_even(f);
 }
 
 static const char* by_sound(const lq_features* const f)

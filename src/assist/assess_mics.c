@@ -70,7 +70,7 @@ static lq_status tell_time(lq_assessment* const a, const lq_mic_pair* const p)
   return say(a, "time-between-mics", LQ_SEVERITY_NOTE, p, lag_ms(p), "ms",
              lq_pool_format(a->pool, " hears %.2f ms %s (%+.0f samples).", fabs(lag_ms(p)),
                             lag_ms(p) > 0 ? "later" : "earlier", p->time.lag_frames),
-             "Moving it there makes the attack one; leave rooms where they are.");
+             "Moving the later one forward by that makes them one sound.");
 }
 
 // A microphone on the other side of the same drum, or of the same amplifier.
@@ -138,6 +138,40 @@ static bool is_kit(const lq_assessment* const a)
   return n >= 3;
 }
 
+// All microphones that surely hear the anchor later, in one sentence.
+static lq_status tell_kit(lq_assessment* const a, const size_t anchor)
+{
+  const char*   text = "";
+  size_t        n    = 0;
+  double        most = 0;
+  size_t* const list = LQ_POOL_TAKE(a->pool, size_t, a->n_pairs + 2);
+  if (!list) {
+    return LQ_ERR_MEMORY;
+  }
+  list[n++] = anchor;
+  for (size_t i = 0; i < a->n_pairs; ++i) {
+    const lq_mic_pair* const p = &a->pairs[i];
+    if (p->from == anchor && p->time.sure && lag_ms(p) > 0.1 && hears_the_kit(&a->files[p->to])) {
+      text = lq_pool_format(a->pool, "%s%s '%s' %.2f ms (%.0f samples)", text, n > 1 ? "," : "",
+                            a->files[p->to].name, lag_ms(p), p->time.lag_frames);
+      list[n++] = p->to;
+      most      = fmax(most, lag_ms(p));
+    }
+  }
+  if (n < 2 || !text) {
+    return text ? LQ_OK : LQ_ERR_MEMORY;
+  }
+  const lq_set_finding odd = {.id       = "time-between-mics",
+                              .severity = LQ_SEVERITY_NOTE,
+                              .files    = list,
+                              .n_files  = n,
+                              .value    = most,
+                              .unit     = "ms",
+                              .advice   = "That is the way through the air. Moving spots and "
+                                          "overheads onto it tightens the attack; leave rooms."};
+  return lq_assess_find(a, &odd, "what '%s' hears comes later to%s.", a->files[anchor].name, text);
+}
+
 static lq_status around(lq_assessment* const a, const char* const role, const bool kit,
                         lq_error* const error)
 {
@@ -160,10 +194,16 @@ static lq_status around(lq_assessment* const a, const char* const role, const bo
     } else if (kit && !strcmp(role, "snare") && hears_the_kit(f)) {
       lq_mic_pair p;
       LQ_TRY(measure(a, &hits, anchor, i, &p, error));
-      LQ_TRY(p.time.sure && lag_ms(&p) > 0.1 ? tell_time(a, &p) : LQ_OK);
     }
   }
-  return LQ_OK;
+  return tell_kit(a, anchor);
+}
+
+// Rooms and overheads are meant to hear everything; two microphones on one thing hear it both.
+static bool is_stray(const lq_assessment* const a, const lq_bleed* const b)
+{
+  const lq_assessed *const f = &a->files[b->from], *const g = &a->files[b->into];
+  return f->role != g->role && !has_role(g, "overhead") && !has_role(g, "room");
 }
 
 static lq_status tell_bleed(lq_assessment* const a)
@@ -178,8 +218,10 @@ static lq_status tell_bleed(lq_assessment* const a)
     bool hears = false;
     for (size_t k = 0; k < a->n_bleeds; ++k) {
       const lq_bleed* const b = &a->bleeds[k];
-      hears                   = hears || b->into == i || b->from == i;
-      most                    = !most || b->level_db > most->level_db ? b : most;
+      if (is_stray(a, b)) {
+        hears = hears || b->into == i || b->from == i;
+        most  = !most || b->level_db > most->level_db ? b : most;
+      }
     }
     if (hears) {
       list[n++] = i;
@@ -194,9 +236,8 @@ static lq_status tell_bleed(lq_assessment* const a)
                               .n_files  = n,
                               .value    = most->level_db,
                               .unit     = "dB",
-                              .advice = "Microphones in one room: what is done to one is heard in "
-                                        "the others."};
-  return lq_assess_find(a, &odd, "%s stood in one room: '%s' is heard in '%s' at %.0f dB.",
+                              .advice   = "What is done to one is heard in the others."};
+  return lq_assess_find(a, &odd, "%s hear each other: most of all '%s' in '%s', at %.0f dB.",
                         lq_assess_names(a, list, n), a->files[most->from].name,
                         a->files[most->into].name, most->level_db);
 }

@@ -62,7 +62,23 @@ static double spread(const stems* const s, double (*const of)(const lq_assessed*
   return high - low;
 }
 
-static lq_status shape_rules(const stems* const s)
+static lq_status start_rule(const stems* const s, const lq_assessed* const mix)
+{
+  lq_pool* const pool  = s->a->pool;
+  const char *   least = "", *most = "";
+  const double   d = spread(s, start_of, &least, &most), late = mix ? mix->offset_sec : 0;
+  if (late != 0) {
+    return rule(s->a, "same-start", true, false, late, "s",
+                lq_pool_format(pool, "'%s' runs %.3f s %s than the stems; compared at that place",
+                               mix->name, fabs(late), late > 0 ? "later" : "earlier"));
+  }
+  return rule(s->a, "same-start", true, d < 0.0005, d, "s",
+              d < 0.0005
+                  ? "no time stamp says otherwise"
+                  : lq_pool_format(pool, "'%s' is stamped %.3f s before '%s'", least, d, most));
+}
+
+static lq_status shape_rules(const stems* const s, const lq_assessed* const mix)
 {
   lq_pool* const pool  = s->a->pool;
   const char *   least = "", *most = "";
@@ -75,11 +91,7 @@ static lq_status shape_rules(const stems* const s)
               d < 0.0005
                   ? lq_pool_format(pool, "all %.3f s long", length_of(&s->a->files[s->list[0]]))
                   : lq_pool_format(pool, "'%s' is %.3f s shorter than '%s'", least, d, most)));
-  d = spread(s, start_of, &least, &most);
-  return rule(s->a, "same-start", true, d < 0.0005, d, "s",
-              d < 0.0005
-                  ? "no time stamp says otherwise"
-                  : lq_pool_format(pool, "'%s' is stamped %.3f s before '%s'", least, d, most));
+  return start_rule(s, mix);
 }
 
 static lq_status sample_rules(const stems* const s)
@@ -175,6 +187,11 @@ static lq_status add_up(adding* const d, const stems* const s, const lq_assessed
     LQ_TRY(lq_reader_open(&d->readers[i], s->a->files[s->list[i]].path, rate_hz, error));
   }
   LQ_TRY(mix ? lq_reader_open(&d->readers[s->n], mix->path, rate_hz, error) : LQ_OK);
+  const double late = mix ? floor(mix->offset_sec * rate_hz + 0.5) : 0; // frames of the mix, or
+  for (size_t i = 0; late < 0 && i < s->n; ++i) { // of the stems, to leave out
+    LQ_TRY(lq_reader_seek(d->readers[i], (uint64_t)-late, error));
+  }
+  LQ_TRY(late > 0 ? lq_reader_seek(d->readers[s->n], (uint64_t)late, error) : LQ_OK);
   for (bool more = true; more;) {
     LQ_TRY(add_block(d, &more, error));
     if (o && o->progress && o->progress(o->user, 1)) {
@@ -233,7 +250,7 @@ lq_status lq_assess_stems(lq_assessment* const a, const lq_render_options* const
       mix = f;
     }
   }
-  LQ_TRY(shape_rules(&s));
+  LQ_TRY(shape_rules(&s, mix));
   LQ_TRY(sample_rules(&s));
   adding    d  = {.n       = s.n,
                   .readers = LQ_POOL_TAKE(a->pool, lq_reader*, s.n + 1),

@@ -12,6 +12,7 @@
 // that no single track has, must speak for them too.
 #define EXACT_DB -30.0
 #define LOOSE_DB -3.0
+#define NAMED_DB -1.0
 
 static const char* const mix_words[]    = {"mix",       "mixdown", "roughmix",     "rough",
                                            "bounce",    "print",   "premaster",    "ref",
@@ -31,13 +32,26 @@ static bool says_mix(const lq_assessed* const f)
   return lq_name_says(f->name, mix_words) || lq_name_says(f->name, master_words);
 }
 
+// Limiters are set to round figures.
+static bool at_round_ceiling(const double peak_dbtp)
+{
+  static const double places[] = {0, -0.1, -0.2, -0.3, -0.5, -0.8, -1, -1.5, -2};
+  for (size_t i = 0; i < sizeof places / sizeof *places; ++i) {
+    if (fabs(peak_dbtp - places[i]) < 0.025) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Loud, and up at its ceiling again and again.
 static bool is_master(const lq_assessed* const f)
 {
   const lq_measurement* const m   = &f->sig.features.whole;
   const double                plr = lq_measurement_plr_lu(m);
-  return m->integrated_lufs > -16.8 && m->sample_peak_dbfs > -3 && plr < 14.5 &&
-         (plr < 12.5 || f->sig.top_share > 0.004);
+  return m->integrated_lufs > -17.2 && m->sample_peak_dbfs > -3 && plr < 15.5 &&
+         (plr < 12.5 || f->sig.top_share > 0.004 || at_round_ceiling(m->true_peak_dbtp) ||
+          at_round_ceiling(m->sample_peak_dbfs));
 }
 
 static double energy(const summing* const s, const size_t i)
@@ -99,13 +113,13 @@ static lq_status say_sum(summing* const s, const size_t target, const size_t n_p
 {
   lq_assessed* const   f   = &s->a->files[target];
   const lq_set_finding odd = {.id       = bus ? "bus-among-tracks" : "mix-among-tracks",
-                              .severity = LQ_SEVERITY_WARNING,
+                              .severity = LQ_SEVERITY_NOTE,
                               .files    = &target,
                               .n_files  = 1,
                               .value    = f->sum_error_db,
                               .unit     = "dB left over",
-                              .advice   = "Keep it out of the mix: everything in it would be heard "
-                                          "twice."};
+                              .advice = "When mixing, keep it out: everything in it would be heard "
+                                        "twice."};
   return lq_assess_find(s->a, &odd,
                         "'%s' is the sum of %zu other files here (%.0f dB remain when "
                         "they are taken away).",
@@ -194,7 +208,7 @@ static lq_status find_loose(summing* const s, const size_t i)
     n_parts       = n_shifted;
     f->offset_sec = offset_sec;
   }
-  const bool fits = s->n_list > 1 && error_db < LOOSE_DB && n_parts > 1;
+  const bool fits = s->n_list > 1 && error_db < (says_mix(f) ? NAMED_DB : LOOSE_DB) && n_parts > 1;
   if (!fits && !says_mix(f) && s->n_list > 2) {
     f->offset_sec = 0;
     return LQ_OK; // one of many, and the others do not make it
@@ -206,13 +220,13 @@ static lq_status find_loose(summing* const s, const size_t i)
     return LQ_OK;
   }
   const lq_set_finding odd = {.id       = "mix-among-tracks",
-                              .severity = LQ_SEVERITY_WARNING,
+                              .severity = LQ_SEVERITY_NOTE,
                               .files    = &i,
                               .n_files  = 1,
                               .value    = error_db,
                               .unit     = "dB left over",
-                              .advice   = "Keep it out of the mix; it is a good guide to what was "
-                                          "meant."};
+                              .advice = "When mixing, keep it out; it is a good guide to what was "
+                                        "meant."};
   LQ_TRY(lq_assess_find(s->a, &odd,
                         "'%s' is a mix of the tracks here (their sum explains %.0f %% "
                         "of it).",
@@ -240,6 +254,14 @@ static void find_versions(const summing* const s)
       if (is_whole(f) && is_whole(g) && likeness(s, i, k) > 0.8) {
         f->same_song = true;
         g->same_song = true;
+        // Of two versions, the much louder one was mastered.
+        lq_assessed* const loud =
+            f->sig.features.whole.integrated_lufs > g->sig.features.whole.integrated_lufs ? f : g;
+        const double step_lu =
+            fabs(f->sig.features.whole.integrated_lufs - g->sig.features.whole.integrated_lufs);
+        if (step_lu > 4 && loud->sig.features.whole.sample_peak_dbfs > -3) {
+          loud->kind = LQ_FILE_MASTER;
+        }
       }
     }
   }

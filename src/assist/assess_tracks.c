@@ -16,6 +16,7 @@ typedef struct {
   size_t*        odd; ///< a place to list in
   size_t         n_odd;
   double         worst;
+  bool*          said; ///< [n] only bleed: said already
 } checking;
 
 static bool plays_as_part(const lq_assessed* const f)
@@ -42,6 +43,11 @@ static lq_status tell(checking* const c, const char* const id, const lq_severity
                               .unit     = unit,
                               .advice   = advice};
   return lq_assess_find(c->a, &odd, "%s %s", lq_assess_names(c->a, c->odd, c->n_odd), text);
+}
+
+static const char* one(const checking* const c, const char* const single, const char* const several)
+{
+  return c->n_odd == 1 ? single : several;
 }
 
 static void start(checking* const c)
@@ -106,8 +112,7 @@ static lq_status rates(checking* const c)
   }
   return tell(
       c, "rates-differ", LQ_SEVERITY_NOTE, "Hz",
-      lq_pool_format(c->a->pool, "%s not at %g Hz like the others%s.", c->n_odd == 1 ? "is" : "are",
-                     common,
+      lq_pool_format(c->a->pool, "%s not at %g Hz like the others%s.", one(c, "is", "are"), common,
                      c->n_odd == 1 ? lq_pool_format(c->a->pool, " but at %g Hz", c->worst) : ""),
       "Nothing to do: the mix converts them. If pitch or tempo is off, the rate was only "
       "relabelled: export it again.");
@@ -126,9 +131,9 @@ static lq_status lengths(checking* const c)
   const bool all = 2 * c->n_odd > c->n; // no common length at all
   return tell(c, "lengths-differ", all ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE, "s",
               all ? "are all of different lengths: they may not start at the same place."
-                  : lq_pool_format(c->a->pool, "%s: %+.2f s against the %.2f s of the others.",
-                                   c->n_odd == 1 ? "has another length" : "have other lengths",
-                                   c->worst, common),
+                  : lq_pool_format(c->a->pool, "%s %s%.2f s %s than the others (%.2f s).",
+                                   one(c, "is", "are"), one(c, "", "up to "), fabs(c->worst),
+                                   c->worst < 0 ? "shorter" : "longer", common),
               "Lacquer takes every file to start at the same moment. If one was cut at its front, "
               "export it from bar 1.");
 }
@@ -152,35 +157,31 @@ static lq_status starts(checking* const c)
               lq_pool_format(c->a->pool,
                              "%s another start on the recorder's clock than the others, "
                              "by up to %.3f s.",
-                             c->n_odd == 1 ? "has" : "have", c->worst),
+                             one(c, "has", "have"), c->worst),
               "Place them by their time stamps, or export all from bar 1.");
 }
 
-// Every track begins with the same long silence, or one only where it enters: that is music. What
-// is odd is a set that begins in the middle of a sound.
+// A front that was cut off starts at a value that is not zero.
 static lq_status cut_fronts(checking* const c)
 {
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
-    const lq_features* const f = &part(c, i)->sig.features;
-    if (f->n_blocks > 20 && part(c, i)->sig.first_sec < 0.0005 && f->activity.active[0] &&
-        f->percussiveness < 0.3 && part(c, i)->sig.info.time_reference_frames == 0) {
-      const double at_once = lq_power_to_db((double)f->power[0] + 1e-15) - 0.691;
-      if (at_once > f->activity.middle_lufs - 6) {
-        note(c, c->parts[i], at_once);
-      }
+    if (part(c, i)->sig.step_lin > 0.06 && part(c, i)->sig.features.percussiveness < 0.3 &&
+        fabs(part(c, i)->sig.features.dc_lin) < 0.002) {
+      note(c, c->parts[i], lq_lin_to_db(part(c, i)->sig.step_lin));
     }
   }
-  return tell(c, "cut-front", LQ_SEVERITY_NOTE, "LUFS",
-              "start in the middle of a sound: the front may be cut off.",
-              "Listen to the first moment; export with a bar of silence before the first note.");
+  return tell(c, "cut-front", LQ_SEVERITY_NOTE, "dB under its peak",
+              one(c, "starts in the middle of a sound: its front may be cut off.",
+                  "start in the middle of a sound: their fronts may be cut off."),
+              "Listen to the first moment; export from a bar before the first note.");
 }
 
 static lq_status faulty_samples(checking* const c)
 {
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
-    if (part(c, i)->sig.n_clips) {
+    if (part(c, i)->sig.n_clips > 2) {
       note(c, c->parts[i], (double)part(c, i)->sig.n_clips);
     }
   }
@@ -195,7 +196,8 @@ static lq_status faulty_samples(checking* const c)
       note(c, c->parts[i], (double)part(c, i)->sig.features.whole.n_nonfinite);
     }
   }
-  LQ_TRY(tell(c, "damaged", LQ_SEVERITY_WARNING, "samples", "hold samples that are no numbers.",
+  LQ_TRY(tell(c, "damaged", LQ_SEVERITY_WARNING, "samples",
+              one(c, "holds samples that are no numbers.", "hold samples that are no numbers."),
               "They are silenced; export again."));
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
@@ -203,7 +205,8 @@ static lq_status faulty_samples(checking* const c)
       note(c, c->parts[i], length_of(part(c, i)));
     }
   }
-  LQ_TRY(tell(c, "truncated", LQ_SEVERITY_WARNING, "s", "end before their header says.",
+  LQ_TRY(tell(c, "truncated", LQ_SEVERITY_WARNING, "s",
+              one(c, "ends before its header says.", "end before their headers say."),
               "The copy broke off: ask for it again."));
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
@@ -211,7 +214,8 @@ static lq_status faulty_samples(checking* const c)
       note(c, c->parts[i], 0);
     }
   }
-  return tell(c, "lossy", LQ_SEVERITY_WARNING, "", "come from a lossy codec.",
+  return tell(c, "lossy", LQ_SEVERITY_WARNING, "",
+              one(c, "comes from a lossy codec.", "come from a lossy codec."),
               "Ask for WAV or FLAC; a codec's damage adds up in a mix.");
 }
 
@@ -224,16 +228,18 @@ static lq_status channels(checking* const c)
     }
   }
   LQ_TRY(tell(c, "dual-mono", LQ_SEVERITY_NOTE, "",
-              lq_pool_format(c->a->pool, "%s mono in a stereo file.", c->n_odd == 1 ? "is" : "are"),
-              "Nothing to do: they are mixed as mono."));
+              lq_pool_format(c->a->pool, "%s mono in a stereo file.", one(c, "is", "are")),
+              "Nothing to do: it is mixed as mono."));
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
     if (part(c, i)->sig.quiet_channel_db < -40) {
       note(c, c->parts[i], part(c, i)->sig.quiet_channel_db);
     }
   }
-  LQ_TRY(tell(c, "one-sided", LQ_SEVERITY_WARNING, "dB", "have one channel that is all but silent.",
-              "Export as mono, or find the lost channel."));
+  LQ_TRY(tell(
+      c, "one-sided", LQ_SEVERITY_WARNING, "dB",
+      one(c, "has a channel that is all but silent.", "have a channel that is all but silent."),
+      "Export as mono, or find the lost channel."));
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
     const lq_features* const f = &part(c, i)->sig.features;
@@ -242,7 +248,8 @@ static lq_status channels(checking* const c)
     }
   }
   return tell(c, "channels-opposed", LQ_SEVERITY_WARNING, "correlation",
-              "lose most of their sound in mono: one channel is upside down against the other.",
+              one(c, "loses most of its sound in mono: its channels are upside down to each other.",
+                  "lose most of their sound in mono: one channel is upside down."),
               "Turn one channel round.");
 }
 
@@ -256,6 +263,19 @@ static bool hears_others(const lq_assessment* const a, const size_t file)
   return false;
 }
 
+// Share of the power in the thirds of 20 and 25 Hz, where a voice or a guitar has none.
+static double rumble_db(const lq_assessed* const f)
+{
+  double whole = 1e-15, low = 1e-20;
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+    whole += f->sig.features.band_power[b];
+    low += b < 2 ? f->sig.features.band_power[b] : 0;
+  }
+  const bool deep = f->sig.features.centroid_hz < 400 || !f->role ||
+                    !strcmp(f->role->group, "drums") || !strcmp(f->role->group, "bass");
+  return deep ? -(double)INFINITY : lq_power_to_db(low / whole);
+}
+
 static lq_status noises(checking* const c)
 {
   start(c);
@@ -265,12 +285,12 @@ static lq_status noises(checking* const c)
     if (hum > -80 && hum > f->activity.lufs - 40) {
       start(c);
       note(c, c->parts[i], hum);
-      LQ_TRY(tell(c, "hum", LQ_SEVERITY_WARNING, "dBFS",
-                  lq_pool_format(c->a->pool, "hums at %d Hz, %.0f dBFS, %.0f dB under its music.",
-                                 f->hum_50_dbfs > f->hum_60_dbfs ? 50 : 60, hum,
-                                 f->activity.lufs - hum),
-                  "The mix gates or filters what it can; a new take from a quieter place is "
-                  "better."));
+      LQ_TRY(tell(
+          c, "hum", hum > f->activity.lufs - 30 ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE, "dBFS",
+          lq_pool_format(c->a->pool, "hums at %d Hz, %.0f dBFS, %.0f dB under its music.",
+                         f->hum_50_dbfs > f->hum_60_dbfs ? 50 : 60, hum, f->activity.lufs - hum),
+          "The mix gates or filters what it can; a new take from a quieter place is "
+          "better."));
     }
   }
   start(c);
@@ -278,8 +298,9 @@ static lq_status noises(checking* const c)
     const lq_features* const f           = &part(c, i)->sig.features;
     const double             room        = f->activity.lufs - f->activity.noise_lufs;
     const bool               quiet_music = f->percussiveness > 0.3; // tails of drums are no noise
-    if (room < 40 && !quiet_music && !hears_others(c->a, c->parts[i]) && f->activity.share < 0.95 &&
-        f->hum_50_dbfs < -80 && f->hum_60_dbfs < -80 && f->activity.noise_lufs > -75) {
+    if (room < 32 && rumble_db(part(c, i)) < -12 && !quiet_music &&
+        !hears_others(c->a, c->parts[i]) && f->activity.share < 0.95 && f->hum_50_dbfs < -80 &&
+        f->hum_60_dbfs < -80 && f->activity.noise_lufs > -75) {
       note(c, c->parts[i], -room);
     }
   }
@@ -293,20 +314,13 @@ static lq_status noises(checking* const c)
       "Listen there: hiss, headphones or room can be cut out before mixing."));
   start(c);
   for (size_t i = 0; i < c->n; ++i) {
-    const lq_features* const f     = &part(c, i)->sig.features;
-    double                   whole = 1e-15, low = 0;
-    for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
-      whole += f->band_power[b];
-      low += b < 2 ? f->band_power[b] : 0; // 20 and 25 Hz
-    }
-    const double share = lq_power_to_db(low / whole + 1e-15);
-    if (share > -12 && f->centroid_hz > 400 && part(c, i)->role &&
-        strcmp(part(c, i)->role->group, "drums") && strcmp(part(c, i)->role->group, "bass")) {
-      note(c, c->parts[i], share);
+    if (rumble_db(part(c, i)) > -12) {
+      note(c, c->parts[i], rumble_db(part(c, i)));
     }
   }
   return tell(c, "rumble", LQ_SEVERITY_NOTE, "dB of the whole",
-              "rumbles under 28 Hz, where nothing of it is music.",
+              one(c, "rumbles under 28 Hz, where nothing of it is music.",
+                  "rumble under 28 Hz, where nothing of them is music."),
               "Nothing to do: the mix takes it off with a high-pass.");
 }
 
@@ -330,14 +344,14 @@ static lq_status levels(checking* const c)
   start(c);
   for (size_t i = 0; c->n > 3 && i < c->n; ++i) {
     const double away = part(c, i)->sig.features.activity.lufs - middle;
-    if (away < -24) {
+    if (away < -24 && !c->said[i]) {
       note(c, c->parts[i], away);
     }
   }
   LQ_TRY(tell(c, "near-silent", LQ_SEVERITY_WARNING, "dB",
               lq_pool_format(c->a->pool, "%s far quieter than the rest (%.0f dB under the middle).",
-                             c->n_odd == 1 ? "is" : "are", -c->worst),
-              "Is there really anything on it? If it is only bleed, leave it out."));
+                             one(c, "is", "are"), -c->worst),
+              "Is there really anything on it?"));
   const double range = all[c->n - 1] - all[0];
   start(c);
   if (c->n > 3 && range > 20) {
@@ -377,11 +391,13 @@ static lq_status only_bleed(checking* const c)
     }
     if (is_close && best < -9 && hears_others(c->a, c->parts[i])) {
       note(c, c->parts[i], best);
+      c->said[i] = true;
     }
   }
   return tell(c, "only-bleed", LQ_SEVERITY_WARNING, "dB",
-              "hear only the other drums, never one of their own.",
-              "Leave them out: they add room and smear, no drum.");
+              one(c, "hears only the other drums, never one of its own.",
+                  "hear only the other drums, never one of their own."),
+              "Leave it out: it adds room and smear, no drum.");
 }
 
 static lq_status silent(checking* const c)
@@ -405,22 +421,25 @@ static lq_status clicks(checking* const c)
   start(c);
   for (size_t i = 0; i < c->a->n_files; ++i) {
     if (c->a->files[i].kind == LQ_FILE_CLICK) {
-      note(c, i, 60 * c->a->files[i].sig.features.onsets_hz);
+      const lq_features* const f = &c->a->files[i].sig.features;
+      note(c, i, 60 * f->onsets_hz * f->activity.share);
     }
   }
   return tell(c, "click-track", LQ_SEVERITY_WARNING, "beats a minute",
               lq_pool_format(c->a->pool, "%s a click track (about %.0f clicks a minute).",
-                             c->n_odd == 1 ? "is" : "are", c->worst),
+                             one(c, "is", "are"), c->worst),
               "Keep it out of the mix.");
 }
 
 lq_status lq_assess_tracks(lq_assessment* const a)
 {
   static lq_status (*const checks[])(checking*) = {
-      rates, lengths, starts, cut_fronts, channels, faulty_samples, noises, levels, only_bleed};
-  checking c = {.a = a, .odd = LQ_POOL_TAKE(a->pool, size_t, a->n_files + 1)};
+      rates, lengths, starts, cut_fronts, channels, faulty_samples, noises, only_bleed, levels};
+  checking c = {.a    = a,
+                .odd  = LQ_POOL_TAKE(a->pool, size_t, a->n_files + 1),
+                .said = LQ_POOL_TAKE(a->pool, bool, a->n_files + 1)};
   c.parts    = lq_assess_select(a, plays_as_part, &c.n);
-  if (!c.parts || !c.odd) {
+  if (!c.parts || !c.odd || !c.said) {
     return LQ_ERR_MEMORY;
   }
   LQ_TRY(silent(&c));

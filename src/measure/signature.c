@@ -79,6 +79,7 @@ static void scan_block(pass* const p, const float* const* const x, const unsigne
       const float v = x[c][i], a = fabsf(v);
       p->peak[c]     = a > p->peak[c] ? a : p->peak[c];
       p->hop_peak    = a > p->hop_peak ? a : p->hop_peak;
+      s->step_lin    = at ? s->step_lin : fmax(s->step_lin, (double)a);
       const bool top = a >= FULL_LIN && (v == p->run_value[c] || a > 1.0F);
       p->run[c]      = top ? p->run[c] + 1 : a >= FULL_LIN;
       if (top && p->run[c] == RUN && !s->n_clips++) {
@@ -86,6 +87,7 @@ static void scan_block(pass* const p, const float* const* const x, const unsigne
       }
       p->run_value[c] = v;
       if (a > SOUND_LIN) {
+        s->step_lin /= fmax(1e-9, fmax((double)p->peak[0], (double)p->peak[1]));
         s->first_sec = s->first_sec < 0 ? (double)at / rate : s->first_sec;
         s->last_sec  = (double)at / rate;
       }
@@ -165,6 +167,7 @@ static void conclude(pass* const p, const unsigned n_ch)
     n += p->tops[i];
   }
   s->top_share = p->n_hops ? (double)n / (double)p->n_hops : 0.0;
+  s->step_lin /= fmax(1e-9, fmax((double)p->peak[0], (double)p->peak[1]));
   s->first_sec = s->first_sec < 0 ? s->features.duration_sec : s->first_sec;
   if (n_ch == 2 && (p->peak[0] > 0 || p->peak[1] > 0)) {
     const double a = (double)p->peak[0], b = (double)p->peak[1];

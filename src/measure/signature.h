@@ -21,6 +21,7 @@ typedef struct {
   double first_sec;           ///< first sample over -70 dBFS; the duration when there is none
   double last_sec;            ///< the last one
   double top_share;           ///< of all 10 ms, those whose peak lies within 1 dB of the highest
+  double step_lin;            ///< the first frame against the peak, 0 to 1: a cut shows here
   double quiet_channel_db;    ///< peak of the quieter channel against the other; 0 for mono
   float* low;                 ///< [n_low] (left + right) / 2 at 4 kHz
   size_t n_low;
