@@ -10,9 +10,10 @@
 // A file is the sum of others when, taken apart by least squares, less than a thousandth of it
 // remains and every part is there right way up. Processed mixes leave more; their names, or a sound
 // that no single track has, must speak for them too.
-#define EXACT_DB -30.0
-#define LOOSE_DB -3.0
-#define NAMED_DB -1.0
+#define EXACT_DB      -30.0
+#define LOOSE_DB      -3.0
+#define NAMED_DB      -1.0
+#define SOME_NEGATIVE 0.34
 
 static const char* const mix_words[]    = {"mix",       "mixdown", "roughmix",     "rough",
                                            "bounce",    "print",   "premaster",    "ref",
@@ -83,28 +84,27 @@ static void list_parts(summing* const s, const size_t target)
   }
 }
 
-// How many of the listed really are in it; 0 when one of them would have to be upside down.
-static size_t count_parts(const summing* const s, const size_t target)
+// How many of the listed really are in it; 0 when more than `most_negative` of them would have to
+// be upside down.
+static size_t count_parts(const summing* const s, const size_t target, const double most_negative)
 {
-  size_t n = 0;
+  size_t n = 0, n_negative = 0;
   for (size_t k = 0; k < s->n_list; ++k) {
     const double part = s->gains[k] * s->gains[k] * energy(s, s->list[k]);
     if (part > 1e-4 * energy(s, target)) { // -40 dB
-      if (s->gains[k] < 0) {
-        return 0;
-      }
       ++n;
+      n_negative += s->gains[k] < 0;
     }
   }
-  return n;
+  return (double)n_negative > most_negative * (double)n ? 0 : n;
 }
 
-static lq_status explain(summing* const s, const size_t target, double* const error_db,
-                         size_t* const n_parts)
+static lq_status explain(summing* const s, const size_t target, const double most_negative,
+                         double* const error_db, size_t* const n_parts)
 {
   list_parts(s, target);
   LQ_TRY(lq_explain(s->gram, s->a->n_files, target, s->list, s->n_list, s->gains, error_db));
-  *n_parts = count_parts(s, target);
+  *n_parts = count_parts(s, target, most_negative);
   return LQ_OK;
 }
 
@@ -131,7 +131,7 @@ static lq_status find_exact(summing* const s, const size_t i)
   lq_assessed* const f = &s->a->files[i];
   double             error_db;
   size_t             n_parts;
-  LQ_TRY(explain(s, i, &error_db, &n_parts));
+  LQ_TRY(explain(s, i, 0, &error_db, &n_parts));
   if (error_db > EXACT_DB || n_parts < 2) {
     return LQ_OK;
   }
@@ -177,7 +177,7 @@ static lq_status explain_shifted(summing* const s, const size_t target, double* 
       own[s->list[k] * n + target] = v;
     }
     st          = lq_explain(own, n, target, s->list, s->n_list, s->gains, error_db);
-    *n_parts    = count_parts(s, target);
+    *n_parts    = count_parts(s, target, SOME_NEGATIVE);
     *offset_sec = (double)lag / LQ_SIGNATURE_HZ;
   }
   free(own);
@@ -199,7 +199,7 @@ static lq_status find_loose(summing* const s, const size_t i)
   lq_assessed* const f = &s->a->files[i];
   double             error_db, shifted_db = 0, offset_sec = 0;
   size_t             n_parts, n_shifted = 0;
-  LQ_TRY(explain(s, i, &error_db, &n_parts));
+  LQ_TRY(explain(s, i, SOME_NEGATIVE, &error_db, &n_parts));
   if (error_db > -10 && s->n_list > 1) {
     LQ_TRY(explain_shifted(s, i, &shifted_db, &offset_sec, &n_shifted));
   }
