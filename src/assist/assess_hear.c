@@ -47,7 +47,7 @@ static bool is_even(const lq_features* const f)
       last = i;
     }
   }
-  return n > 16 && least_gap > 1 && most_gap - least_gap <= 1 &&
+  return n >= 12 && least_gap > 1 && most_gap - least_gap <= 1 &&
          (double)last > 0.8 * (double)f->n_blocks;
 }
 
