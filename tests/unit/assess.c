@@ -320,7 +320,7 @@ static void bleed_has_a_level(void)
   tool_sound s = tool_sound_new(1, LONG), t = tool_sound_new(1, LONG);
   play(s.x[0], LONG, 5, 0.4);
   save("04_Vocal.wav", &s, RATE);
-  play(t.x[0], LONG, 3, 0.4);
+  play(t.x[0], LONG / 2, 3, 0.4); // the guitar rests in the second half
   for (size_t i = 30; i < LONG; ++i) {
     t.x[0][i] += 0.1F * s.x[0][i - 30]; // the singer, 20 dB down, at the guitar's microphone
   }
