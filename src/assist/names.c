@@ -200,3 +200,16 @@ bool lq_name_is_amplifier(const char* const name)
   }
   return false;
 }
+
+bool lq_name_says(const char* const name, const char* const* const list)
+{
+  const words w = split(name);
+  for (size_t i = 0; i < w.n; ++i) {
+    for (size_t k = 0; list[k]; ++k) {
+      if (!strcmp(w.word[i], list[k])) {
+        return true;
+      }
+    }
+  }
+  return false;
+}

@@ -60,6 +60,10 @@ bool lq_name_is_far_side(const char* name);
 /// "Bass Amp": the loudspeaker of something that was also taken directly.
 bool lq_name_is_amplifier(const char* name);
 
+/// Is one of these words in a name? Whole words, small letters.
+/// @param words  NULL-ended
+bool lq_name_says(const char* name, const char* const* words);
+
 /// Which side of a pair a name says it is.
 typedef enum { LQ_SIDE_NONE, LQ_SIDE_LEFT, LQ_SIDE_RIGHT } lq_side;
 

@@ -118,3 +118,31 @@ bool lq_path_is_folder(const char* const path)
   struct stat s;
   return !stat(path, &s) && S_ISDIR(s.st_mode);
 }
+
+char* lq_path_shell(lq_pool* const pool, const char* const path)
+{
+  static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-";
+  const size_t      n       = strlen(path);
+  const char* const before  = *path == '-' ? "./" : "";
+  if (n && strspn(path, plain) == n) {
+    return lq_pool_format(pool, "%s%s", before, path);
+  }
+  char* const text = LQ_POOL_TAKE(pool, char, 4 * n + 8);
+  size_t      k    = 0;
+  if (!text) {
+    return NULL;
+  }
+  text[k++] = '\'';
+  memcpy(text + k, before, strlen(before));
+  k += strlen(before);
+  for (const char* p = path; *p; ++p) {
+    if (*p == '\'') {
+      memcpy(text + k, "'\\''", 4);
+      k += 4;
+    } else {
+      text[k++] = *p;
+    }
+  }
+  text[k] = '\'';
+  return text;
+}

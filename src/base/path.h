@@ -23,6 +23,9 @@ char* lq_path_relative(lq_pool* pool, const char* folder, const char* path);
 /// cut where it is too long for one.
 char* lq_path_safe(lq_pool* pool, const char* title);
 
+/// The path as one word of a shell, never taken for an option: "'My Song/it'\''s.wav'".
+char* lq_path_shell(lq_pool* pool, const char* path);
+
 bool lq_path_is_folder(const char* path);
 
 #endif

@@ -7,6 +7,7 @@
 #include "cli/args.h"
 
 extern const lq_command lq_cmd_finish;
+extern const lq_command lq_cmd_assess;
 extern const lq_command lq_cmd_mix;
 extern const lq_command lq_cmd_check;
 extern const lq_command lq_cmd_master;

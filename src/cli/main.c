@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const lq_command* const commands[] = {
-    &lq_cmd_finish,  &lq_cmd_mix,        &lq_cmd_check,   &lq_cmd_master, &lq_cmd_meter,
-    &lq_cmd_process, &lq_cmd_processors, &lq_cmd_targets, &lq_cmd_manual, NULL,
+    &lq_cmd_finish, &lq_cmd_assess,  &lq_cmd_mix,        &lq_cmd_check,   &lq_cmd_master,
+    &lq_cmd_meter,  &lq_cmd_process, &lq_cmd_processors, &lq_cmd_targets, &lq_cmd_manual,
+    NULL,
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands - 1 };
@@ -27,7 +29,10 @@ static void print_help(FILE* const to)
   for (unsigned i = 0; i < N_COMMANDS; ++i) {
     fprintf(to, "  lacquer %-10s  %s\n", commands[i]->name, commands[i]->summary);
   }
-  fprintf(to, "\n   eg: %s\n\nlacquer COMMAND --help says more.\n", commands[0]->example);
+  fprintf(to,
+          "\n   eg: %s\n\nlacquer PATH looks at what you have and names the next command.\n"
+          "lacquer COMMAND --help says more.\n",
+          commands[0]->example);
 }
 
 static const lq_command* find_command(const char* const name)
@@ -72,18 +77,23 @@ int main(const int n_words, char** const words)
     puts("lacquer " LQ_VERSION);
     return LQ_EXIT_DONE;
   }
-  const lq_command* const command = find_command(words[1]);
-  if (!command) {
+  const lq_command* command = find_command(words[1]);
+  // A bare path is assessed.
+  const bool bare = !command && (strchr(words[1], '/') || access(words[1], F_OK) == 0);
+  if (bare) {
+    command = &lq_cmd_assess;
+  } else if (!command) {
     return unknown_command(words[1]);
   }
-  const char** const files = calloc((size_t)n_words, sizeof *files);
+  const int          n_before = bare ? 1 : 2;
+  const char** const files    = calloc((size_t)n_words, sizeof *files);
   if (!files) {
     return LQ_EXIT_FAILED;
   }
   lq_args  args;
   lq_error error = {0};
   int      code  = LQ_EXIT_DONE;
-  if (lq_args_parse(&args, command, n_words - 2, words + 2, files, &error)) {
+  if (lq_args_parse(&args, command, n_words - n_before, words + n_before, files, &error)) {
     code = lq_report_error(&error);
   } else if (args.help) {
     lq_args_help(command);

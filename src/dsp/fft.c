@@ -22,6 +22,16 @@ struct lq_fft {
 // FFTW's planner works on globals of its own; this lock is the door to them.
 static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
+void lq_fft_planner_lock(void)
+{
+  (void)pthread_mutex_lock(&planner);
+}
+
+void lq_fft_planner_unlock(void)
+{
+  (void)pthread_mutex_unlock(&planner);
+}
+
 lq_status lq_fft_new(lq_fft** const fft, const size_t n, const lq_fft_kernels* const kernels)
 {
   lq_fft* const f = calloc(1, sizeof *f);

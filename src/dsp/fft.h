@@ -11,6 +11,10 @@
 
 typedef struct lq_fft lq_fft;
 
+/// FFTW's planner is not made for threads: whoever plans holds this door.
+void lq_fft_planner_lock(void);
+void lq_fft_planner_unlock(void);
+
 typedef struct {
   /// out = x * w
   void (*window)(const float* restrict x, const float* restrict w, size_t n, float* restrict out);
