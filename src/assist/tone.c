@@ -3,11 +3,11 @@
 #include "assist/tone.h"
 
 #include "assist/notes.h"
-#include "assist/tone_curve.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "dsp/eq_band.h"
 #include "proc/all.h"
+#include "session/tone_curve.h"
 
 #include <math.h>
 

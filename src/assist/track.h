@@ -5,8 +5,8 @@
 #ifndef LQ_ASSIST_TRACK_H
 #define LQ_ASSIST_TRACK_H
 
-#include "assist/roles.h"
 #include "measure/features.h"
+#include "session/roles.h"
 
 enum { LQ_NO_TRACK = -1 };
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "assist/assess.h"
+#include "assess/assess.h"
 
 #include "cli/commands.h"
 #include "cli/options.h"

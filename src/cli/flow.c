@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/flow.h"
 
-#include "assist/check.h"
 #include "assist/master.h"
 #include "assist/mix.h"
 #include "audio/in.h"
 #include "audio/out.h"
 #include "base/output.h"
 #include "base/path.h"
+#include "check/check.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "deliver/deliver.h"

@@ -5,7 +5,7 @@
 #ifndef LQ_CLI_FLOW_H
 #define LQ_CLI_FLOW_H
 
-#include "assist/stems.h"
+#include "check/stems.h"
 #include "cli/args.h"
 #include "lacquer/render.h"
 #include "measure/features.h"

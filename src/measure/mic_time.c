@@ -233,8 +233,8 @@ static lq_status measure(work* const w, lq_mic_time* const time, const lq_hits* 
   m.rivalry         = wide.rivalry;
   m.in_phase        = phase_at(w, 0);
   m.in_phase_at_lag = phase_at(w, m.lag_frames);
-  m.sure = fabs(m.lag_frames - m.low_lag_frames) <= 3.5 * rate_hz / 44100.0 && m.clearness >= 9 && m.rivalry >= 1.3 &&
-           fabs(m.lag_frames) <= 0.012 * rate_hz;
+  m.sure = fabs(m.lag_frames - m.low_lag_frames) <= 3.5 * rate_hz / 44100.0 && m.clearness >= 9 &&
+           m.rivalry >= 1.3 && fabs(m.lag_frames) <= 0.012 * rate_hz;
   *time = m;
   return LQ_OK;
 }

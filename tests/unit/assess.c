@@ -3,7 +3,7 @@
 // Assessing, on sets made here: each oddity is found where it was put and nowhere else.
 #include "audio_tools.h"
 
-#include "assist/assess.h"
+#include "assess/assess.h"
 #include "base/maths.h"
 #include "base/path.h"
 #include "base/pool.h"

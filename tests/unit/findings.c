@@ -5,10 +5,10 @@
 /// unevenly played, 12 s.
 #include "audio_tools.h"
 
-#include "assist/check.h"
-#include "assist/passages.h"
 #include "base/maths.h"
 #include "base/pool.h"
+#include "check/check.h"
+#include "check/passages.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
 

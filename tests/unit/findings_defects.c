@@ -5,10 +5,10 @@
 /// silence, music in beats of half a second, a tail that dies away.
 #include "check.h"
 
-#include "assist/check.h"
-#include "assist/finder.h"
 #include "base/pool.h"
 #include "base/rng.h"
+#include "check/check.h"
+#include "check/finder.h"
 #include "measure/feature_file.h"
 #include "session_tools.h"
 

@@ -3,8 +3,8 @@
 // Names as studios send them, and what they are.
 #include "check.h"
 
-#include "assist/roles.h"
 #include "base/pool.h"
+#include "session/roles.h"
 
 static lq_pool* pool;
 static lq_roles roles;
