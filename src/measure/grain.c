@@ -33,7 +33,7 @@ static unsigned n_seen(const lq_grain* const g)
 {
   unsigned n = 0;
   for (unsigned i = 0; i < LQ_GRAIN_VALUES; ++i) {
-    n += (g->seen[i / 64] >> (i % 64)) & 1U;
+    n += (unsigned)((g->seen[i / 64] >> (i % 64)) & 1U);
   }
   return n;
 }
