@@ -19,20 +19,6 @@ static lq_status finish(void* const self, const lq_finder_context* const c, lq_f
                              .message  = "It is mono: left and right are the same.",
                              .advice   = "Fine if it is meant; pan something if it is not."}));
   }
-  if (f->n_channels == 2 && !f->dual_mono && fabs(f->balance_db) > 3) {
-    const bool left = f->balance_db < 0;
-    LQ_TRY(lq_finds_add(
-        finds,
-        &(lq_finding){.id       = "balance",
-                      .severity = LQ_SEVERITY_WARNING,
-                      .channel  = left ? "left" : "right",
-                      .value    = f->balance_db,
-                      .limit    = left ? -3 : 3,
-                      .unit     = "dB",
-                      .message  = lq_pool_format(c->pool, "It leans over: %s is louder by %.1f dB.",
-                                                left ? "left" : "right", fabs(f->balance_db)),
-                      .advice = "Pan something heavy back, or look for a side that is missing."}));
-  }
   if (fabs(f->dc_lin) > 0.002) {
     LQ_TRY(lq_finds_add(
         finds, &(lq_finding){.id       = "dc",

@@ -407,8 +407,8 @@ static void sides_that_are_one_or_lean_or_cancel_are_told(void)
   for (size_t i = 0; i < s.s.n_frames; ++i) {
     s.s.x[1][i] *= 0.5F;
   }
-  CHECK(severity_of(s, "balance") == WARNING);
-  CHECK(severity_of(band(), "balance") == NO);
+  CHECK(severity_of(s, "lop-sided") == WARNING);
+  CHECK(severity_of(band(), "lop-sided") == NO);
   s = band();
   for (size_t i = 0; i < s.s.n_frames; ++i) {
     s.s.x[1][i] = -s.s.x[1][i];
