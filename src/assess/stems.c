@@ -50,7 +50,7 @@ typedef struct {
 static double spread(const stems* const s, double (*const of)(const lq_assessed*),
                      const char** const least, const char** const most)
 {
-  double low = INFINITY, high = -(double)INFINITY;
+  double low = (double)INFINITY, high = -(double)INFINITY;
   for (size_t i = 0; i < s->n; ++i) {
     const lq_assessed* const f = &s->a->files[s->list[i]];
     const double             v = of(f);

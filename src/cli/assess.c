@@ -21,28 +21,23 @@ static const lq_option options[] = {
     {NULL, 0, NULL, NULL},
 };
 
-static json_t* text_or_null(const char* const text)
-{
-  return text ? json_string(text) : json_null();
-}
-
 static json_t* file_json(const lq_assessed* const f)
 {
   const lq_features* const g = &f->sig.features;
   json_t* const            j =
-      json_pack("{s:s, s:s, s:o, s:o, s:f}", "file", f->file, "kind", lq_file_kind_name(f->kind),
-                "role", text_or_null(f->role ? f->role->name : NULL), "role_why",
-                text_or_null(f->role_why), "role_confidence", f->role_confidence);
+      json_pack("{s:o, s:s, s:o, s:o, s:f}", "file", lq_json_text(f->file), "kind",
+                lq_file_kind_name(f->kind), "role", lq_json_text(f->role ? f->role->name : NULL),
+                "role_why", lq_json_text(f->role_why), "role_confidence", f->role_confidence);
   if (!j || f->status) {
     if (j) {
-      json_object_set_new(j, "error", json_string(f->error->text));
+      json_object_set_new(j, "error", lq_json_text(f->error->text));
     }
     return j;
   }
   json_object_set_new(j, "rate", json_real(f->sig.info.rate_hz));
   json_object_set_new(j, "channels", json_integer(f->sig.info.n_channels));
   json_object_set_new(j, "bits", f->sig.info.bits ? json_integer(f->sig.info.bits) : json_null());
-  json_object_set_new(j, "format", json_string(f->sig.info.format));
+  json_object_set_new(j, "format", lq_json_text(f->sig.info.format));
   json_object_set_new(j, "duration_sec", json_real(g->duration_sec));
   json_object_set_new(j, "start_sec",
                       json_real((double)f->sig.info.time_reference_frames / f->sig.info.rate_hz));
@@ -69,19 +64,21 @@ static json_t* finding_json(const lq_assessment* const a, const lq_set_finding* 
 {
   json_t* const files = json_array();
   for (size_t i = 0; i < f->n_files; ++i) {
-    json_array_append_new(files, json_string(a->files[f->files[i]].file));
+    json_array_append_new(files, lq_json_text(a->files[f->files[i]].file));
   }
-  return json_pack("{s:s, s:s, s:o, s:s, s:s, s:o, s:s}", "id", f->id, "severity",
-                   lq_severity_name(f->severity), "files", files, "message", f->message, "advice",
-                   f->advice, "value", lq_json_level(f->value), "unit", f->unit);
+  return json_pack("{s:s, s:s, s:o, s:o, s:s, s:o, s:s}", "id", f->id, "severity",
+                   lq_severity_name(f->severity), "files", files, "message",
+                   lq_json_text(f->message), "advice", f->advice, "value", lq_json_level(f->value),
+                   "unit", f->unit);
 }
 
 static json_t* pair_json(const lq_assessment* const a, const lq_mic_pair* const p)
 {
-  return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "from", a->files[p->from].file,
-                   "to", a->files[p->to].file, "lag_samples", lq_json_level(p->time.lag_frames),
-                   "lag_ms", json_real(1000 * p->time.lag_frames / p->time.rate_hz),
-                   "low_lag_samples", lq_json_level(p->time.low_lag_frames), "clearness",
+  return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "from",
+                   lq_json_text(a->files[p->from].file), "to", lq_json_text(a->files[p->to].file),
+                   "lag_samples", lq_json_level(p->time.lag_frames), "lag_ms",
+                   json_real(1000 * p->time.lag_frames / p->time.rate_hz), "low_lag_samples",
+                   lq_json_level(p->time.low_lag_frames), "clearness",
                    lq_json_level(p->time.clearness), "rivalry", lq_json_level(p->time.rivalry),
                    "flip_db", lq_json_level(p->flip_db), "sure", p->time.sure);
 }
@@ -91,7 +88,7 @@ static json_t* assessment_json(const lq_assessment* const a)
   json_t *const reasons = json_array(), *const files = json_array(), *const findings = json_array();
   json_t *const pairs = json_array(), *const bleeds = json_array(), *const rules = json_array();
   for (size_t i = 0; i < a->n_reasons; ++i) {
-    json_array_append_new(reasons, json_string(a->reasons[i]));
+    json_array_append_new(reasons, lq_json_text(a->reasons[i]));
   }
   for (size_t i = 0; i < a->n_files; ++i) {
     json_array_append_new(files, file_json(&a->files[i]));
@@ -104,21 +101,22 @@ static json_t* assessment_json(const lq_assessment* const a)
   }
   for (size_t i = 0; i < a->n_bleeds; ++i) {
     const lq_bleed* const b = &a->bleeds[i];
-    json_array_append_new(bleeds, json_pack("{s:s, s:s, s:o, s:f}", "from", a->files[b->from].file,
-                                            "into", a->files[b->into].file, "level_db",
+    json_array_append_new(bleeds, json_pack("{s:o, s:o, s:o, s:f}", "from",
+                                            lq_json_text(a->files[b->from].file), "into",
+                                            lq_json_text(a->files[b->into].file), "level_db",
                                             lq_json_level(b->level_db), "share", b->share));
   }
   for (size_t i = 0; i < a->n_rules; ++i) {
     const lq_stem_rule* const r = &a->rules[i];
-    json_array_append_new(rules, json_pack("{s:s, s:o, s:o, s:s, s:s}", "id", r->id, "kept",
+    json_array_append_new(rules, json_pack("{s:s, s:o, s:o, s:s, s:o}", "id", r->id, "kept",
                                            r->known ? json_boolean(r->kept) : json_null(), "value",
                                            lq_json_level(r->value), "unit", r->unit, "message",
-                                           r->message));
+                                           lq_json_text(r->message)));
   }
-  return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "kind", a->kind, "what",
-                   a->what, "needs", a->needs, "next_command", a->next_command, "reasons", reasons,
-                   "files", files, "findings", findings, "microphones", pairs, "bleed", bleeds,
-                   "rules", rules);
+  return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind", a->kind, "what",
+                   a->what, "needs", a->needs, "next_command", lq_json_text(a->next_command),
+                   "reasons", reasons, "files", files, "findings", findings, "microphones", pairs,
+                   "bleed", bleeds, "rules", rules);
 }
 
 static void print_files(const lq_assessment* const a)

@@ -18,8 +18,7 @@ json_t* lq_json_level(const double value)
   return rounded(value, 100.0);
 }
 
-// A name that is no UTF-8 is no JSON: what does not fit becomes "?".
-static json_t* name(const char* const file)
+json_t* lq_json_text(const char* const file)
 {
   if (!file) {
     return json_null();
@@ -47,7 +46,7 @@ json_t* lq_measurement_json(const lq_measurement* const m, const char* const fil
     const char* key;
     json_t*     value;
   } rows[] = {
-      {"file", name(file)},
+      {"file", lq_json_text(file)},
       {"duration_sec", rounded((double)m->n_frames / m->rate_hz, 1000.0)},
       {"sample_rate_hz", floor(m->rate_hz) == m->rate_hz ? json_integer((json_int_t)m->rate_hz)
                                                          : json_real(m->rate_hz)},

@@ -14,6 +14,9 @@
 /// A number to 0.01, or null where it is not finite.
 json_t* lq_json_level(double value);
 
+/// Text, or null for NULL. What is no UTF-8 is no JSON: bytes beyond ASCII become "?" then.
+json_t* lq_json_text(const char* text);
+
 /// The keys: file, duration_sec, sample_rate_hz, channels, bits, integrated_lufs,
 /// loudness_range_lu, max_momentary_lufs, max_short_term_lufs, true_peak_dbtp, sample_peak_dbfs,
 /// plr_lu, rms_dbfs, nonfinite_samples. What cannot be measured is null, as is the range of less

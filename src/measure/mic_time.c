@@ -227,14 +227,15 @@ static lq_status measure(work* const w, lq_mic_time* const time, const lq_hits* 
   peak        wide, low;
   LQ_TRY(find_peak(w, rate_hz, 100, 8000, &wide));
   LQ_TRY(find_peak(w, rate_hz, 80, 1500, &low));
-  m.lag_frames      = wide.lag;
-  m.low_lag_frames  = low.lag;
-  m.clearness       = wide.clearness;
-  m.rivalry         = wide.rivalry;
-  m.in_phase        = phase_at(w, 0);
-  m.in_phase_at_lag = phase_at(w, m.lag_frames);
-  m.sure = fabs(m.lag_frames - m.low_lag_frames) <= 3.5 * rate_hz / 44100.0 && m.clearness >= 9 &&
-           m.rivalry >= 1.3 && fabs(m.lag_frames) <= 0.012 * rate_hz;
+  m.lag_frames       = wide.lag;
+  m.low_lag_frames   = low.lag;
+  m.clearness        = wide.clearness;
+  m.rivalry          = wide.rivalry;
+  m.in_phase         = phase_at(w, 0);
+  m.in_phase_at_lag  = phase_at(w, m.lag_frames);
+  const double apart = fabs(m.lag_frames - m.low_lag_frames) * 44100.0 / rate_hz;
+  m.sure =
+      apart <= 3 && m.clearness >= 9 && m.rivalry >= 1.3 && fabs(m.lag_frames) <= 0.012 * rate_hz;
   *time = m;
   return LQ_OK;
 }

@@ -222,16 +222,21 @@ static int severity_of(song s, const char* const id)
 
 enum { NOTE = LQ_SEVERITY_NOTE, WARNING = LQ_SEVERITY_WARNING, STOP = LQ_SEVERITY_STOP, NO = -1 };
 
+// A bare band of tones and hits is no record, and other finders say so; of what this file is about,
+// nothing may be found in it.
 static void a_mix_as_it_should_be_has_no_findings(void)
 {
-  song s = band();
-  check(&s);
-  CHECK(s.findings.n == 0);
-  for (size_t i = 0; i < s.findings.n; ++i) {
-    printf("# %s: %s\n", s.findings.findings[i].id, s.findings.findings[i].message);
+  static const char* const ids[] = {
+      "bits",     "bits-unused",     "bus-compression", "dc",       "headroom",   "lossy-source",
+      "mono",     "limiter-clipped", "limiter-peaks",   "overs",    "phase",      "quiet",
+      "rate",     "short",           "silent",          "upsampled", "lop-sided"};
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; ++i) {
+    const int severity = severity_of(band(), ids[i]);
+    if (severity != NO) {
+      printf("# found: %s\n", ids[i]);
+    }
+    CHECK(severity == NO);
   }
-  CHECK_TEXT(lq_findings_verdict(s.findings), "ready");
-  forget(&s);
 }
 
 static void a_limiter_of_3_db_stops_the_mastering(void)
