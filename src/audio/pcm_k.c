@@ -84,9 +84,9 @@ static inline lanes eight(const unsigned char* const from)
   half a, b;
   memcpy(&a, from, sizeof a);
   memcpy(&b, from + 12, sizeof b);
-  const bytes both = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
-                                             15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
-                                             29, 30, 31);
+  const bytes both =
+      __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17,
+                              18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
   const words w = (words)__builtin_shufflevector(both, both, 0, 0, 1, 2, 0, 3, 4, 5, 0, 6, 7, 8, 0,
                                                  9, 10, 11, 16, 16, 17, 18, 16, 19, 20, 21, 16, 22,
                                                  23, 24, 16, 25, 26, 27);
