@@ -11,7 +11,7 @@ enum { TAPS = LQ_INTERPOLATE_TAPS, HALF = LQ_INTERPOLATE_HALF, NEAR = LQ_INTERPO
 static double bessel_i0(const double x)
 {
   double term = 1.0, sum = 1.0;
-  for (int k = 1; k < 60; ++k) {
+  for (int k = 1; term > 1e-17 * sum; ++k) {
     term *= (x / (2.0 * k)) * (x / (2.0 * k));
     sum += term;
   }
@@ -47,18 +47,22 @@ static void widen_bound(lq_interpolate* const p, const float* const tap)
 void lq_interpolate_design(lq_interpolate* const p)
 {
   static const double beta = 7.9; // 80 dB over a transition of 0.02 of the rate
+  const double        top  = bessel_i0(beta);
   p->of_bend = p->of_far_bend = 0.0F;
-  for (unsigned phase = 0; phase < LQ_INTERPOLATE_PHASES; ++phase) {
+  for (unsigned phase = 0; phase <= LQ_INTERPOLATE_PHASES / 2; ++phase) {
     double h[TAPS], sum = 0.0;
     for (unsigned k = 0; k < TAPS; ++k) {
       const double t = (double)k - (HALF - 1) - (double)phase / LQ_INTERPOLATE_PHASES;
       const double u = t / HALF;
-      const double w = bessel_i0(beta * sqrt(fmax(0.0, 1.0 - u * u))) / bessel_i0(beta);
+      const double w = bessel_i0(beta * sqrt(fmax(0.0, 1.0 - u * u))) / top;
       h[k]           = t == 0.0 ? 1.0 : w * lq_sin(LQ_PI * t) / (LQ_PI * t);
       sum += h[k];
     }
     for (unsigned k = 0; k < TAPS; ++k) {
       p->tap[phase][k] = (float)(h[k] / sum);
+      if (phase) { // the way back is the way there from the other end
+        p->tap[LQ_INTERPOLATE_PHASES - phase][TAPS - 1 - k] = p->tap[phase][k];
+      }
     }
     widen_bound(p, p->tap[phase]);
   }

@@ -10,8 +10,14 @@
 #include <string.h>
 
 enum { TAPS = LQ_INTERPOLATE_TAPS, HALF = LQ_INTERPOLATE_HALF, NEAR = LQ_INTERPOLATE_NEAR };
-enum { PHASES = LQ_INTERPOLATE_PHASES, COARSE = 512, FINE = 64, LOOKS = 4, MOST_CHANNELS = 24 };
-enum { SPAN = 8 * COARSE, BEFORE = HALF + 16, AFTER = HALF + 16, ROOM = BEFORE + SPAN + AFTER };
+enum { PHASES = LQ_INTERPOLATE_PHASES, COARSE = 512, FINE = 62, LOOKS = 4, MOST_CHANNELS = 24 };
+enum {
+  BLOCKS = 32,
+  SPAN   = BLOCKS * COARSE,
+  BEFORE = HALF + 16,
+  AFTER  = HALF + FINE + 18, // the last fine block may begin one frame before the end
+  ROOM   = BEFORE + SPAN + AFTER
+};
 
 struct lq_true_peak_exact {
   unsigned       n_channels;
@@ -115,10 +121,13 @@ static void search(lq_true_peak_exact* const m, const unsigned channel, const fl
 {
   float look[LOOKS][FINE + 2];
   float grid[(FINE + 2) * LOOKS];
-  for (unsigned p = 0; p < LOOKS; ++p) {
+  memcpy(look[0], x - 1, sizeof look[0]); // the samples themselves
+  for (unsigned p = 1; p < LOOKS; ++p) {
     m->simd->interpolate->run(m->interpolate.tap[p * PHASES / LOOKS], TAPS, x - 1 - HALF + 1,
                               FINE + 2, look[p]);
-    for (size_t i = 0; i < FINE + 2; ++i) {
+  }
+  for (size_t i = 0; i < FINE + 2; ++i) {
+    for (unsigned p = 0; p < LOOKS; ++p) {
       grid[i * LOOKS + p] = fabsf(look[p][i]);
     }
   }
@@ -130,20 +139,75 @@ static void search(lq_true_peak_exact* const m, const unsigned channel, const fl
   }
 }
 
+// Of each block of a channel: [0] is what stands before the first, the last what follows.
+typedef struct {
+  float peak[BLOCKS + 2], bend[BLOCKS + 2];
+} outline;
+
+static void draw(const lq_true_peak_exact* const m, const float* const x, const size_t n_blocks,
+                 outline* const o)
+{
+  const lq_true_peak_kernels* const k = m->simd->true_peak;
+  k->bound(x - BEFORE + 2, BEFORE - 2, &o->peak[0], &o->bend[0]);
+  for (size_t i = 0; i <= n_blocks; ++i) {
+    k->bound(x + i * COARSE, i < n_blocks ? COARSE : AFTER, &o->peak[i + 1], &o->bend[i + 1]);
+  }
+}
+
+// The samples are points of the curve, so the highest one is a start that spares much.
+static void take_sample(lq_true_peak_exact* const m, const unsigned channel, const float* const x,
+                        const float peak)
+{
+  for (size_t i = 0; (double)peak > m->best && i < COARSE; ++i) {
+    if (fabsf(x[i]) == peak) {
+      m->best    = (double)peak;
+      m->at      = (double)m->start + (double)(x + i - (m->x[channel] + BEFORE));
+      m->channel = channel;
+    }
+  }
+}
+
+static float most_of(const float* const three)
+{
+  return fmaxf(fmaxf(three[0], three[1]), three[2]);
+}
+
+// The most promising blocks first: what they yield spares the others.
+static void digest_channel(lq_true_peak_exact* const m, const unsigned channel, const size_t n)
+{
+  const float* const x        = m->x[channel] + BEFORE;
+  const size_t       n_blocks = (n + COARSE - 1) / COARSE;
+  outline            o;
+  double             most[BLOCKS];
+  draw(m, x, n_blocks, &o);
+  for (size_t k = 0; k < n_blocks; ++k) {
+    take_sample(m, channel, x + k * COARSE, o.peak[k + 1]);
+    most[k] =
+        1.0001 * (double)most_of(o.peak + k) +
+        (double)(m->interpolate.of_bend + m->interpolate.of_far_bend) * (double)most_of(o.bend + k);
+  }
+  for (size_t left = n_blocks; left; --left) {
+    size_t top = 0;
+    for (size_t k = 1; k < n_blocks; ++k) {
+      top = most[k] > most[top] ? k : top;
+    }
+    if (most[top] <= m->best) {
+      return;
+    }
+    most[top]        = 0.0;
+    const size_t end = (top + 1) * COARSE < n ? (top + 1) * COARSE : n;
+    for (size_t i = top * COARSE; i < end; i += FINE) {
+      if (bound(m, x + i, FINE) > m->best) {
+        search(m, channel, x + i, m->start + (int64_t)i);
+      }
+    }
+  }
+}
+
 static void digest(lq_true_peak_exact* const m, const size_t n)
 {
   for (unsigned c = 0; c < m->n_channels; ++c) {
-    const float* const x = m->x[c] + BEFORE;
-    for (size_t at = 0; at < n; at += COARSE) {
-      if (bound(m, x + at, COARSE) <= m->best) {
-        continue;
-      }
-      for (size_t i = at; i < at + COARSE && i < n; i += FINE) {
-        if (bound(m, x + i, FINE) > m->best) {
-          search(m, c, x + i, m->start + (int64_t)i);
-        }
-      }
-    }
+    digest_channel(m, c, n);
   }
 }
 
@@ -171,7 +235,7 @@ void lq_true_peak_exact_process(lq_true_peak_exact* const m, const float* const*
 
 void lq_true_peak_exact_finish(lq_true_peak_exact* const m)
 {
-  static const float silence[AFTER + COARSE] = {0};
+  static const float silence[HALF] = {0};
   const float*       x[MOST_CHANNELS];
   for (unsigned c = 0; c < m->n_channels; ++c) {
     x[c] = silence;
