@@ -46,11 +46,16 @@ static inline void tones_play_each(tones* const t, const double hz, const double
     gain[c] = db[c] <= TONES_SILENCE ? 0 : pow(10, db[c] / 20);
   }
   for (long n = lround(sec * t->rate_hz), done = 0; done < n;) {
-    const long m = n - done < TONES_BLOCK ? n - done : TONES_BLOCK;
-    for (long i = 0; i < m; ++i) {
-      const double s = sin(2 * 3.14159265358979323846 * t->phase);
-      t->phase += hz / t->rate_hz;
-      t->phase -= floor(t->phase);
+    const long   m    = n - done < TONES_BLOCK ? n - done : TONES_BLOCK;
+    const double turn = 2 * 3.14159265358979323846, step = turn * hz / t->rate_hz;
+    const double twice_cos = 2 * cos(step);
+    double       s = sin(turn * t->phase), before = sin(turn * t->phase - step), next = s;
+    t->phase += (double)m * hz / t->rate_hz;
+    t->phase -= floor(t->phase);
+    for (long i = 0; i < m; ++i) { // each sample from the two before it
+      s      = next;
+      next   = twice_cos * s - before;
+      before = s;
       for (unsigned c = 0; c < t->n_channels; ++c) {
         x[c][i] = (float)(gain[c] * s);
       }

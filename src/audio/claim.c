@@ -42,11 +42,18 @@ static bool unknown(const uint64_t size, const unsigned size_size)
                         : size >> 63U;
 }
 
-static bool audio_ends_behind(const int fd, const uint64_t n_bytes, const layout* const l)
+typedef struct {
+  uint64_t at, size;    // of what the chunk holds; the size is a claim
+  uint64_t frame_bytes; // of a WAV's format chunk; 0 without one
+  bool     unknown;     // nothing is claimed
+} found;
+
+static bool find_audio(const int fd, const uint64_t n_bytes, const layout* const l, found* const f)
 {
   enum { MAX_CHUNKS = 4096 }; // an album's worth of markers; then stop looking
   const unsigned header_size = l->id_size + l->size_size;
   uint64_t       at = l->first, long_size = 0;
+  *f = (found){0};
   for (int i = 0; i < MAX_CHUNKS; ++i) {
     unsigned char head[24 + 16];
     if (at >= n_bytes || pread(fd, head, header_size, (off_t)at) != (ssize_t)header_size) {
@@ -54,15 +61,18 @@ static bool audio_ends_behind(const int fd, const uint64_t n_bytes, const layout
     }
     uint64_t size = number(head + l->id_size, l->size_size, l->big_endian);
     if (!memcmp(head, l->audio, 4)) {
-      const bool long_form = size == 0xFFFFFFFFU && long_size; // RF64 keeps it in ds64
-      if (!long_form && unknown(size, l->size_size)) {
-        return false;
-      }
-      size = long_form ? long_size : size;
-      return size > n_bytes - at - (l->counts_header ? 0 : header_size);
+      const bool     long_form = size == 0xFFFFFFFFU && long_size; // RF64 keeps it in ds64
+      const uint64_t own       = l->counts_header ? header_size : 0;
+      f->at                    = at + header_size;
+      f->unknown               = !long_form && unknown(size, l->size_size);
+      f->size                  = long_form ? long_size : size < own ? 0 : size - own;
+      return true;
     }
     if (!memcmp(head, "ds64", 4) && pread(fd, head + 8, 16, (off_t)(at + 8)) == 16) {
       long_size = number(head + 16, 8, false);
+    }
+    if (!memcmp(head, "fmt ", 4) && pread(fd, head + 8, 16, (off_t)(at + 8)) == 16) {
+      f->frame_bytes = number(head + 20, 2, l->big_endian);
     }
     const uint64_t step = l->counts_header ? size : size + header_size;
     if (step < header_size || step > n_bytes - at) {
@@ -71,6 +81,30 @@ static bool audio_ends_behind(const int fd, const uint64_t n_bytes, const layout
     at = (at + step + l->align - 1) / l->align * l->align;
   }
   return false;
+}
+
+static bool audio_ends_behind(const int fd, const uint64_t n_bytes, const layout* const l)
+{
+  found f;
+  return find_audio(fd, n_bytes, l, &f) && !f.unknown && f.size > n_bytes - f.at;
+}
+
+bool lq_audio_wav_data(const int fd, const uint64_t n_bytes, lq_audio_chunk* const chunk)
+{
+  unsigned char head[12];
+  if (pread(fd, head, sizeof head, 0) != (ssize_t)sizeof head || memcmp(head + 8, "WAVE", 4) ||
+      (memcmp(head, "RIFF", 4) && memcmp(head, "RF64", 4))) {
+    return false;
+  }
+  found f;
+  if (!find_audio(fd, n_bytes, &layouts[0], &f)) {
+    return false;
+  }
+  const uint64_t there = n_bytes - f.at;
+  *chunk               = (lq_audio_chunk){.at          = f.at,
+                                          .n_bytes     = f.unknown || f.size > there ? there : f.size,
+                                          .frame_bytes = f.frame_bytes};
+  return true;
 }
 
 bool lq_audio_claims_more(const int fd, const uint64_t n_bytes)

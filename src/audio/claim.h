@@ -13,4 +13,15 @@
 /// Reads chunk headers only, with pread(); any bytes are safe.
 bool lq_audio_claims_more(int fd, uint64_t n_bytes);
 
+/// The sound of a WAV file.
+typedef struct {
+  uint64_t at;          ///< offset of its first byte
+  uint64_t n_bytes;     ///< that the file really holds
+  uint64_t frame_bytes; ///< as the format chunk says
+} lq_audio_chunk;
+
+/// Find the audio chunk of a little-endian RIFF or RF64 WAV file; its format chunk must stand
+/// before it. Any bytes are safe.
+bool lq_audio_wav_data(int fd, uint64_t n_bytes, lq_audio_chunk* chunk);
+
 #endif

@@ -5,6 +5,7 @@
 #include "audio/claim.h"
 #include "audio/kind.h"
 #include "audio/mp3.h"
+#include "audio/pcm.h"
 
 #include <errno.h>
 #include <sndfile.h>
@@ -16,6 +17,7 @@
 struct lq_decoder {
   SNDFILE* file; ///< or
   lq_mp3*  mp3;
+  lq_pcm*  pcm; ///< beside file: the same sound, faster
   int      fd;
   int      io_error; ///< first errno met below libsndfile
 };
@@ -24,6 +26,7 @@ void lq_decoder_close(lq_decoder* const decoder)
 {
   if (decoder) {
     lq_mp3_close(decoder->mp3);
+    lq_pcm_close(decoder->pcm);
     if (decoder->file) {
       (void)sf_close(decoder->file);
     }
@@ -33,7 +36,8 @@ void lq_decoder_close(lq_decoder* const decoder)
 
 int lq_decoder_io_error(const lq_decoder* const decoder)
 {
-  return decoder->io_error;
+  const int of_pcm = decoder->pcm ? lq_pcm_io_error(decoder->pcm) : 0;
+  return decoder->io_error ? decoder->io_error : of_pcm;
 }
 
 // Through these rather than by descriptor: libsndfile closes a descriptor that it was told to leave
@@ -114,6 +118,13 @@ static bool open_sndfile(lq_decoder* const d, lq_claims* const claims)
   claims->exact_seek                 = lq_audio_kind(sf.format, &claims->info) && sf.seekable;
   claims->info.truncated             = lq_audio_claims_more(d->fd, (uint64_t)info.st_size);
   claims->info.time_reference_frames = time_reference(d->file);
+  if (claims->exact_seek && claims->n_channels > 0 && claims->n_channels <= LQ_AUDIO_MAX_CHANNELS) {
+    const lq_pcm_format plain = {.n_channels = (unsigned)claims->n_channels,
+                                 .bits       = claims->info.bits,
+                                 .floating   = claims->info.floating,
+                                 .n_frames   = claims->n_frames};
+    d->pcm                    = lq_pcm_open(d->fd, &plain);
+  }
   return true;
 }
 
@@ -163,8 +174,22 @@ size_t lq_decoder_read(lq_decoder* const decoder, float* const x, const size_t n
   return n > 0 ? (size_t)n : 0;
 }
 
+bool lq_decoder_planar(const lq_decoder* const decoder)
+{
+  return decoder->pcm != NULL;
+}
+
+size_t lq_decoder_read_planar(lq_decoder* const decoder, float* const* const x, const size_t offset,
+                              const size_t n_frames, uint32_t* const worst)
+{
+  return lq_pcm_read(decoder->pcm, x, offset, n_frames, worst);
+}
+
 bool lq_decoder_seek(lq_decoder* const decoder, const uint64_t frame)
 {
+  if (decoder->pcm) {
+    lq_pcm_seek(decoder->pcm, frame);
+  }
   return decoder->mp3 ? lq_mp3_seek(decoder->mp3, frame)
                       : sf_seek(decoder->file, (sf_count_t)frame, SEEK_SET) == (sf_count_t)frame;
 }

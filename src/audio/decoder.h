@@ -27,7 +27,14 @@ void lq_decoder_places(const lq_decoder* decoder, unsigned n_channels, lq_place*
 /// @param x  [n_frames][n_channels] interleaved
 /// @return frames; less only at the end or at damage
 size_t lq_decoder_read(lq_decoder* decoder, float* x, size_t n_frames);
-bool   lq_decoder_seek(lq_decoder* decoder, uint64_t frame);
-int    lq_decoder_io_error(const lq_decoder* decoder); ///< 0 while the disk is fine
+
+/// Straight into planes: plain PCM only. From one place on use either this or lq_decoder_read().
+/// @param worst  greatest magnitude among floats, as its bits; 0 for integers
+bool   lq_decoder_planar(const lq_decoder* decoder);
+size_t lq_decoder_read_planar(lq_decoder* decoder, float* const* x, size_t offset, size_t n_frames,
+                              uint32_t* worst);
+
+bool lq_decoder_seek(lq_decoder* decoder, uint64_t frame);
+int  lq_decoder_io_error(const lq_decoder* decoder); ///< 0 while the disk is fine
 
 #endif

@@ -200,6 +200,17 @@ lq_status lq_audio_in_open(lq_audio_in** const in, const char* const path, lq_er
   return LQ_OK;
 }
 
+// What is no sound becomes 0.
+static void mend(lq_audio_in* const in, float* const y, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    if (!(fabsf(y[i]) <= MOST_LIN)) {
+      y[i] = 0;
+      in->n_nonfinite += in->position + i >= in->checked; // once, however often it is read
+    }
+  }
+}
+
 // Out of the interleaved block into planes; the check for damage is one comparison that also
 // catches what is not a number.
 static void spread(lq_audio_in* const in, float* const* const x, const size_t offset,
@@ -213,13 +224,25 @@ static void spread(lq_audio_in* const in, float* const* const x, const size_t of
       y[i] = in->block[i * n_channels + c];
       bad |= !(fabsf(y[i]) <= MOST_LIN);
     }
-    for (size_t i = 0; bad && i < n_frames; ++i) {
-      if (!(fabsf(y[i]) <= MOST_LIN)) {
-        y[i] = 0;
-        in->n_nonfinite += in->position + i >= in->checked; // once, however often it is read
-      }
+    if (bad) {
+      mend(in, y, n_frames);
     }
   }
+}
+
+// A block of plain PCM. Magnitudes of floats compare as their bits do, and what is no number comes
+// out on top.
+static size_t read_planar(lq_audio_in* const in, float* const* const x, const size_t offset,
+                          const size_t n_frames)
+{
+  const float most = MOST_LIN;
+  uint32_t    worst, limit;
+  memcpy(&limit, &most, sizeof limit);
+  const size_t got = lq_decoder_read_planar(in->decoder, x, offset, n_frames, &worst);
+  for (unsigned c = 0; worst > limit && c < in->info.n_channels; ++c) {
+    mend(in, x[c] + offset, got);
+  }
+  return got;
 }
 
 static lq_status damaged(const lq_audio_in* const in, lq_error* const error)
@@ -240,13 +263,17 @@ static lq_status damaged(const lq_audio_in* const in, lq_error* const error)
 static lq_status step(lq_audio_in* const in, float* const* const x, const size_t offset,
                       const size_t n_frames, lq_error* const error)
 {
-  const size_t got = lq_decoder_read(in->decoder, in->block, n_frames);
+  const bool   planar = x && lq_decoder_planar(in->decoder);
+  const size_t got    = planar ? read_planar(in, x, offset, n_frames)
+                               : lq_decoder_read(in->decoder, in->block, n_frames);
   if (got != n_frames) {
     in->position += got;
     return damaged(in, error);
   }
   if (x) {
-    spread(in, x, offset, n_frames);
+    if (!planar) {
+      spread(in, x, offset, n_frames);
+    }
     in->checked = in->checked > in->position + n_frames ? in->checked : in->position + n_frames;
   }
   in->position += n_frames;

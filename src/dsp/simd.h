@@ -12,7 +12,9 @@
 
 #include "dsp/bank.h"
 #include "dsp/compress.h"
+#include "dsp/crest.h"
 #include "dsp/fft.h"
+#include "dsp/interpolate.h"
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
 #include "dsp/mix.h"
@@ -27,7 +29,9 @@
 #define LQ_KERNEL_FAMILIES(X) \
   X(bank) \
   X(compress) \
+  X(crest) \
   X(fft) \
+  X(interpolate) \
   X(kweight) \
   X(limit) \
   X(mix) \

@@ -7,71 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { LANES = 16 };
-
-// Magnitudes compare as integers, and infinities and NaNs then come out on top.
-static inline int32_t magnitude(const float x)
-{
-  int32_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  return bits & 0x7FFFFFFF;
-}
-
-static float greatest(const int32_t* const most)
-{
-  int32_t top = 0;
-  for (size_t k = 0; k < LANES; ++k) {
-    top = most[k] > top ? most[k] : top;
-  }
-  float x;
-  memcpy(&x, &top, sizeof x);
-  return x;
-}
-
-static float copy(float* restrict const y, const float* restrict const x, const size_t n_frames)
-{
-  int32_t most[LANES] = {0};
-  size_t  i           = 0;
-  for (; i + LANES <= n_frames; i += LANES) {
-    for (size_t k = 0; k < LANES; ++k) {
-      const int32_t a = magnitude(x[i + k]);
-      y[i + k]        = x[i + k];
-      most[k]         = a > most[k] ? a : most[k];
-    }
-  }
-  for (; i < n_frames; ++i) {
-    const int32_t a = magnitude(x[i]);
-    y[i]            = x[i];
-    most[0]         = a > most[0] ? a : most[0];
-  }
-  return greatest(most);
-}
-
-static void bound(const float* const x, const size_t n_frames, float* const peak, float* const bend)
-{
-  int32_t most[LANES] = {0}, bent[LANES] = {0};
-  size_t  i = 0;
-  for (; i + LANES <= n_frames; i += LANES) {
-    for (size_t k = 0; k < LANES; ++k) {
-      const float*  p = x + i + k;
-      const int32_t a = magnitude(p[0]);
-      const int32_t d = magnitude((p[0] - p[-1]) - (p[-1] - p[-2]));
-      most[k]         = a > most[k] ? a : most[k];
-      bent[k]         = d > bent[k] ? d : bent[k];
-    }
-  }
-  for (; i < n_frames; ++i) {
-    const float*  p = x + i;
-    const int32_t a = magnitude(p[0]);
-    const int32_t d = magnitude((p[0] - p[-1]) - (p[-1] - p[-2]));
-    most[0]         = a > most[0] ? a : most[0];
-    bent[0]         = d > bent[0] ? d : bent[0];
-  }
-  *peak = greatest(most);
-  *bend = greatest(bent);
-}
-
-// Each output sums its taps from the newest on, whatever the width of a register.
+// Numbers of lanes differ between CPU levels; a maximum does not mind.
 #if defined(__AVX512F__)
 enum { WIDTH = 16 };
 #elif defined(__AVX__)
@@ -82,14 +18,81 @@ enum { WIDTH = 4 };
 typedef float   lanes __attribute__((vector_size(WIDTH * sizeof(float))));
 typedef int32_t words __attribute__((vector_size(WIDTH * sizeof(int32_t))));
 
-enum { TOGETHER = 4 }; // phases that share their loads and hide each other's latency
+static inline lanes load(const float* const p)
+{
+  lanes x;
+  memcpy(&x, p, sizeof x);
+  return x;
+}
 
+// Magnitudes compare as integers, and infinities and NaNs then come out on top.
 static inline words greater(const words most, const lanes x)
 {
   const words a    = (words)x & 0x7FFFFFFF;
   const words more = a > most;
   return (a & more) | (most & ~more);
 }
+
+static inline int32_t magnitude(const float x)
+{
+  int32_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits & 0x7FFFFFFF;
+}
+
+static inline int32_t more_of(const int32_t a, const int32_t b)
+{
+  return a > b ? a : b;
+}
+
+static float greatest(const words most, int32_t top)
+{
+  for (size_t k = 0; k < WIDTH; ++k) {
+    top = more_of(top, most[k]);
+  }
+  float x;
+  memcpy(&x, &top, sizeof x);
+  return x;
+}
+
+static float copy(float* restrict const y, const float* restrict const x, const size_t n_frames)
+{
+  words   most = {0};
+  int32_t rest = 0;
+  size_t  i    = 0;
+  for (; i + WIDTH <= n_frames; i += WIDTH) {
+    const lanes v = load(x + i);
+    memcpy(y + i, &v, sizeof v);
+    most = greater(most, v);
+  }
+  for (; i < n_frames; ++i) {
+    y[i] = x[i];
+    rest = more_of(rest, magnitude(x[i]));
+  }
+  return greatest(most, rest);
+}
+
+static void bound(const float* const x, const size_t n_frames, float* const peak, float* const bend)
+{
+  words   most = {0}, bent = {0};
+  int32_t rest = 0, rest_bent = 0;
+  size_t  i = 0;
+  for (; i + WIDTH <= n_frames; i += WIDTH) {
+    const lanes now = load(x + i), before = load(x + i - 1);
+    most = greater(most, now);
+    bent = greater(bent, (now - before) - (before - load(x + i - 2)));
+  }
+  for (; i < n_frames; ++i) {
+    const float* const p = x + i;
+    rest                 = more_of(rest, magnitude(p[0]));
+    rest_bent            = more_of(rest_bent, magnitude((p[0] - p[-1]) - (p[-1] - p[-2])));
+  }
+  *peak = greatest(most, rest);
+  *bend = greatest(bent, rest_bent);
+}
+
+// Each output sums its taps from the newest on, whatever the width of a register.
+enum { TOGETHER = 4 }; // phases that share their loads and hide each other's latency
 
 // The outputs i to i + WIDTH of `n` phases from h on.
 static inline __attribute__((always_inline)) words peak_at(const float* const h, const unsigned n,
@@ -99,8 +102,7 @@ static inline __attribute__((always_inline)) words peak_at(const float* const h,
   lanes sum[TOGETHER];
   memset(sum, 0, sizeof sum);
   for (unsigned k = 0; k < n_taps; ++k) {
-    lanes v;
-    memcpy(&v, x - k, sizeof v);
+    const lanes v = load(x - k);
     for (unsigned p = 0; p < n; ++p) {
       sum[p] += h[p * n_taps + k] * v;
     }
@@ -113,9 +115,9 @@ static inline __attribute__((always_inline)) words peak_at(const float* const h,
 
 static float peak(const lq_true_peak* const t, const float* const x, const size_t n_frames)
 {
-  int32_t  most[LANES] = {0};
-  words    top         = {0};
-  unsigned p           = 0;
+  words    top  = {0};
+  int32_t  rest = 0;
+  unsigned p    = 0;
   for (; p + TOGETHER <= t->n_phases; p += TOGETHER) {
     for (size_t i = 0; i + WIDTH <= n_frames; i += WIDTH) {
       top = peak_at(t->tap + p * t->n_taps, TOGETHER, t->n_taps, x + i, top);
@@ -126,7 +128,6 @@ static float peak(const lq_true_peak* const t, const float* const x, const size_
       top = peak_at(t->tap + p * t->n_taps, 1, t->n_taps, x + i, top);
     }
   }
-  memcpy(most, &top, sizeof top);
   for (p = 0; p < t->n_phases; ++p) {
     for (size_t i = n_frames - n_frames % WIDTH; i < n_frames; ++i) {
       const float* const at  = x + i; // the past lies in front of x
@@ -134,11 +135,10 @@ static float peak(const lq_true_peak* const t, const float* const x, const size_
       for (unsigned k = 0; k < t->n_taps; ++k) {
         sum += t->tap[p * t->n_taps + k] * *(at - k);
       }
-      const int32_t a = magnitude(sum);
-      most[0]         = a > most[0] ? a : most[0];
+      rest = more_of(rest, magnitude(sum));
     }
   }
-  return greatest(most);
+  return greatest(top, rest);
 }
 
 extern const lq_true_peak_kernels LQ_KERNELS(true_peak);

@@ -9,55 +9,100 @@
 
 enum { BLOCK = 4096 }; // stays in the second cache with the meter's own buffers
 
-static lq_status run(lq_audio_in* const in, lq_meter* const meter, float* const* const x,
-                     const char* const path, lq_error* const error)
+// One of the two takes the file.
+typedef struct {
+  bool         full;
+  lq_meter*    meter;
+  lq_analyser* analyser;
+} taker;
+
+static lq_status begin(taker* const t, const lq_audio_info* const info)
 {
-  size_t n = BLOCK;
-  while (n == BLOCK) {
-    LQ_TRY(lq_audio_in_read(in, x, BLOCK, &n, error));
-    if (lq_meter_process(meter, (const float* const*)x, n)) {
-      return lq_fail_file(error, LQ_ERR_MEMORY, path, "There is no memory left to measure with.");
+  return t->full ? lq_analyser_new(&t->analyser, info->rate_hz, info->n_channels)
+                 : lq_meter_new(&t->meter, info->rate_hz, info->n_channels);
+}
+
+static lq_status take(const taker* const t, const float* const* const x, const size_t n)
+{
+  return t->full ? lq_analyser_process(t->analyser, x, n) : lq_meter_process(t->meter, x, n);
+}
+
+static void end(const taker* const t)
+{
+  lq_meter_free(t->meter);
+  lq_analyser_free(t->analyser);
+}
+
+static lq_status no_memory(const char* const path, lq_error* const error)
+{
+  return lq_fail_file(error, LQ_ERR_MEMORY, path, "There is no memory left to measure with.");
+}
+
+static lq_status run(lq_audio_in* const in, taker* const t, const char* const path,
+                     lq_error* const error)
+{
+  const lq_audio_info* const info = lq_audio_in_info(in);
+  float*                     x[LQ_LAYOUT_MAX_CHANNELS];
+  if (info->n_channels > LQ_LAYOUT_MAX_CHANNELS) {
+    return lq_fail_file(error, LQ_ERR_LIMIT, path,
+                        "The file has %u channels; loudness is defined for up to %d.",
+                        info->n_channels, (int)LQ_LAYOUT_MAX_CHANNELS);
+  }
+  float* const memory = lq_alloc_aligned((size_t)info->n_channels * BLOCK * sizeof *memory);
+  if (!memory || begin(t, info)) {
+    free(memory);
+    return no_memory(path, error);
+  }
+  for (unsigned c = 0; c < info->n_channels; ++c) {
+    x[c] = memory + (size_t)c * BLOCK;
+  }
+  lq_status status = LQ_OK;
+  for (size_t n = BLOCK; n == BLOCK && !status;) {
+    status = lq_audio_in_read(in, x, BLOCK, &n, error);
+    if (!status && take(t, (const float* const*)x, n)) {
+      status = no_memory(path, error);
     }
   }
-  return LQ_OK;
+  free(memory);
+  return status;
 }
 
 lq_status lq_measure_file(const char* const path, lq_measurement* const measurement,
                           lq_audio_info* const info, lq_error* const error)
 {
-  lq_audio_in* in     = NULL;
-  lq_meter*    meter  = NULL;
-  float*       memory = NULL;
-  float*       x[LQ_LAYOUT_MAX_CHANNELS];
+  lq_audio_in* in = NULL;
+  taker        t  = {.full = false};
   LQ_TRY(lq_audio_in_open(&in, path, error));
-  const lq_audio_info found  = *lq_audio_in_info(in);
-  lq_status           status = LQ_OK;
-  if (found.n_channels > LQ_LAYOUT_MAX_CHANNELS) {
-    status = lq_fail_file(error, LQ_ERR_LIMIT, path,
-                          "The file has %u channels; loudness is defined for up to %d.",
-                          found.n_channels, (int)LQ_LAYOUT_MAX_CHANNELS);
-  }
+  const lq_status status = run(in, &t, path, error);
   if (!status) {
-    memory = lq_alloc_aligned((size_t)found.n_channels * BLOCK * sizeof *memory);
-    if (!memory || lq_meter_new(&meter, found.rate_hz, found.n_channels)) {
-      status = lq_fail_file(error, LQ_ERR_MEMORY, path, "There is no memory left to measure with.");
-    }
-  }
-  if (!status) {
-    for (unsigned c = 0; c < found.n_channels; ++c) {
-      x[c] = memory + (size_t)c * BLOCK;
-    }
-    status = run(in, meter, x, path, error);
-  }
-  if (!status) {
-    *measurement             = lq_meter_read(meter);
+    *measurement             = lq_meter_read(t.meter);
     measurement->n_nonfinite = lq_audio_in_nonfinite(in); // replaced before the meter saw them
     if (info) {
-      *info = found;
+      *info = *lq_audio_in_info(in);
     }
   }
-  lq_meter_free(meter);
-  free(memory);
+  end(&t);
+  lq_audio_in_close(in);
+  return status;
+}
+
+lq_status lq_analyse_file(const char* const path, lq_analysis* const analysis,
+                          lq_audio_info* const info, lq_error* const error)
+{
+  lq_audio_in* in = NULL;
+  taker        t  = {.full = true};
+  LQ_TRY(lq_audio_in_open(&in, path, error));
+  lq_status status = run(in, &t, path, error);
+  if (!status && lq_analyser_finish(t.analyser, analysis)) {
+    status = no_memory(path, error);
+  }
+  if (!status) {
+    analysis->whole.n_nonfinite = lq_audio_in_nonfinite(in);
+    if (info) {
+      *info = *lq_audio_in_info(in);
+    }
+  }
+  end(&t);
   lq_audio_in_close(in);
   return status;
 }

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/layout.h"
 
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
 #define SIDE 1.41
 
 static const double of_4[4] = {1, 1, SIDE, SIDE};
@@ -40,5 +45,62 @@ void lq_layout_weights(const unsigned n_channels, double* const weight)
   }
   for (unsigned c = 0; c < n_channels; ++c) {
     weight[c] = c < n ? from[c] : 1.0;
+  }
+}
+
+#define FIVE  "M+030 M-030 M+000 LFE1 M+110 M-110"
+#define SEVEN "M+030 M-030 M+000 LFE1 M+090 M-090 M+135 M-135"
+
+// Systems A to J. M+SC and M-SC, at the edges of a screen, stand in front.
+static const lq_layout layouts[] = {
+    {"0+2+0", "stereo", "M+030 M-030"},
+    {"0+5+0", "5.1", FIVE},
+    {"2+5+0", "5.1.2", FIVE " U+030 U-030"},
+    {"4+5+0", "5.1.4", FIVE " U+030 U-030 U+110 U-110"},
+    {"4+5+1", "5.1.4+1", FIVE " U+030 U-030 U+110 U-110 B+000"},
+    {"3+7+0", "7.2.3", "M+000 M+030 M-030 U+045 U-045 M+090 M-090 M+135 M-135 U+180 LFE1 LFE2"},
+    {"4+9+0", "9.1.4", SEVEN " U+045 U-045 U+135 U-135 M+015 M-015 LFE2"},
+    {"9+10+3", "22.2",
+     "M+060 M-060 M+000 LFE1 M+135 M-135 M+030 M-030 M+180 LFE2 M+090 M-090 U+045 U-045 U+000 "
+     "T+000 U+135 U-135 U+090 U-090 U+180 B+000 B+045 B-045"},
+    {"0+7+0", "7.1", SEVEN},
+    {"4+7+0", "7.1.4", SEVEN " U+045 U-045 U+135 U-135"}};
+
+const lq_layout* lq_layout_at(const unsigned index)
+{
+  return index < sizeof layouts / sizeof *layouts ? &layouts[index] : NULL;
+}
+
+const lq_layout* lq_layout_find(const char* const name)
+{
+  for (size_t i = 0; i < sizeof layouts / sizeof *layouts; ++i) {
+    if (!strcmp(layouts[i].name, name) || !strcmp(layouts[i].common, name)) {
+      return &layouts[i];
+    }
+  }
+  return NULL;
+}
+
+unsigned lq_layout_channels(const lq_layout* const layout)
+{
+  unsigned n = 1;
+  for (const char* p = layout->speakers; *p; ++p) {
+    n += *p == ' ';
+  }
+  return n;
+}
+
+double lq_layout_weight_at(const double azimuth_degrees, const double elevation_degrees)
+{
+  const double a = fabs(azimuth_degrees);
+  return fabs(elevation_degrees) < 30.0 && a >= 60.0 && a <= 120.0 ? SIDE : 1.0;
+}
+
+void lq_layout_named_weights(const lq_layout* const layout, double* const weight)
+{
+  unsigned c = 0;
+  for (const char* p = layout->speakers; p; p = strchr(p, ' '), p = p ? p + 1 : NULL) {
+    const double elevation = *p == 'U' ? 30.0 : *p == 'T' ? 90.0 : *p == 'B' ? -30.0 : 0.0;
+    weight[c++] = *p == 'L' ? 0.0 : lq_layout_weight_at((double)strtol(p + 1, NULL, 10), elevation);
   }
 }

@@ -106,6 +106,11 @@ void lq_meter_free(lq_meter* const m)
   }
 }
 
+void lq_meter_weigh(lq_meter* const m, const double* const weight)
+{
+  memcpy(m->weight, weight, m->n_channels * sizeof *weight);
+}
+
 void lq_meter_listen(lq_meter* const m, lq_meter_listener* const listener, void* const user)
 {
   m->listener = listener;

@@ -14,6 +14,10 @@ typedef void lq_meter_listener(void* user, double weighted, double plain);
 LQ_NODISCARD lq_status lq_meter_new_with(lq_meter** meter, double rate_hz, unsigned n_channels,
                                          const lq_simd* simd);
 
+/// Other weights than those by number of channels; before the first frame.
+/// @param weight  [n_channels] as from lq_layout_named_weights()
+void lq_meter_weigh(lq_meter* meter, const double* weight);
+
 /// Before the first frame.
 void lq_meter_listen(lq_meter* meter, lq_meter_listener* listener, void* user);
 

@@ -4,12 +4,16 @@
 #include "check.h"
 
 #include "lacquer/measure.h"
+#include "measure/true_peak_exact.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const double pi         = 3.14159265358979323846;
-static const double rates_hz[] = {44100, 48000, 96000, 192000};
+static const double rates_hz[] = {8000,  11025, 16000, 22050,  24000,  32000, 44100,
+                                  48000, 88200, 96000, 176400, 192000, 384000};
+
+enum { N_RATES = sizeof rates_hz / sizeof *rates_hz };
 
 static double true_peak_dbtp(const float* const x, const size_t n, const double rate_hz)
 {
@@ -22,10 +26,22 @@ static double true_peak_dbtp(const float* const x, const size_t n, const double 
   return got;
 }
 
+// The exact meter knows no rate.
+static double exact_dbtp(const float* const x, const size_t n)
+{
+  lq_true_peak_exact* meter = NULL;
+  CHECK(lq_true_peak_exact_new(&meter, 1, lq_simd_best()) == LQ_OK);
+  lq_true_peak_exact_process(meter, &x, n);
+  lq_true_peak_exact_finish(meter);
+  const double got = lq_true_peak_exact_dbtp(meter);
+  lq_true_peak_exact_free(meter);
+  return got;
+}
+
 static void peak_is(const double want, const double amplitude, const double parts,
                     const double phase_degrees)
 {
-  for (size_t r = 0; r < 4; ++r) {
+  for (size_t r = 0; r < N_RATES; ++r) {
     const size_t n = (size_t)rates_hz[r], fade = n / 100;
     float* const x = malloc(n * sizeof *x);
     for (size_t i = 0; i < n; ++i) {
@@ -35,6 +51,7 @@ static void peak_is(const double want, const double amplitude, const double part
                      sin(2 * pi * fmod((double)i / parts, 1) + phase_degrees * pi / 180));
     }
     CHECK_NEAR(true_peak_dbtp(x, n, rates_hz[r]), want - 0.1, 0.3);
+    CHECK_NEAR(exact_dbtp(x, n), 20 * log10(amplitude), 0.02);
     free(x);
   }
 }
@@ -77,24 +94,25 @@ static void burst_reads_0(const size_t offset)
     high[i]            = (float)((in_burst ? 1.0 : 0.5) * sin(2 * pi * phase));
     phase += 1.0 / (in_burst ? 16 : 24);
   }
-  for (size_t r = 0; r < 4; ++r) {
-    float* const x = calloc(N, sizeof *x);
-    for (size_t i = 0; i < N; ++i) {
-      double sum = 0;
-      for (long k = -HALF; k <= HALF; ++k) {
-        const long   at = (long)(4 * i + offset) + k;
-        const double t  = (double)k / 4;
-        const double w  = 0.5 + 0.5 * cos(pi * (double)k / (HALF + 1));
-        if (at >= 0 && at < HIGH) {
-          sum += (k ? sin(pi * t) / (pi * t) : 1) * w / 4 * (double)high[at];
-        }
+  float* const x = calloc(N, sizeof *x);
+  for (size_t i = 0; i < N; ++i) {
+    double sum = 0;
+    for (long k = -HALF; k <= HALF; ++k) {
+      const long   at = (long)(4 * i + offset) + k;
+      const double t  = (double)k / 4;
+      const double w  = 0.5 + 0.5 * cos(pi * (double)k / (HALF + 1));
+      if (at >= 0 && at < HIGH) {
+        sum += (k ? sin(pi * t) / (pi * t) : 1) * w / 4 * (double)high[at];
       }
-      const size_t from_end = i < N - 1 - i ? i : N - 1 - i;
-      x[i]                  = (float)(sum * (from_end < 480 ? (double)from_end / 480 : 1));
     }
-    CHECK_NEAR(true_peak_dbtp(x, N, rates_hz[r]), -0.1, 0.3);
-    free(x);
+    const size_t from_end = i < N - 1 - i ? i : N - 1 - i;
+    x[i]                  = (float)(sum * (from_end < 480 ? (double)from_end / 480 : 1));
   }
+  for (size_t r = 0; r < N_RATES; ++r) {
+    CHECK_NEAR(true_peak_dbtp(x, N, rates_hz[r]), -0.1, 0.3);
+  }
+  CHECK_NEAR(exact_dbtp(x, N), -0.1, 0.3);
+  free(x);
   free(high);
 }
 
