@@ -123,7 +123,10 @@ static bool open_sndfile(lq_decoder* const d, lq_claims* const claims)
                                  .bits       = claims->info.bits,
                                  .floating   = claims->info.floating,
                                  .n_frames   = claims->n_frames};
-    d->pcm                    = lq_pcm_open(d->fd, &plain);
+    if (lq_pcm_open(&d->pcm, d->fd, &plain)) {
+      d->io_error = ENOMEM;
+      return false;
+    }
   }
   return true;
 }

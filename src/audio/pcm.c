@@ -51,10 +51,11 @@ static lq_pcm_decode* decoder_for(const lq_pcm_format* const f)
                          : NULL;
 }
 
-lq_pcm* lq_pcm_open(const int fd, const lq_pcm_format* const f)
+lq_status lq_pcm_open(lq_pcm** const pcm, const int fd, const lq_pcm_format* const f)
 {
+  *pcm = NULL;
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-  return NULL;
+  return LQ_OK;
 #endif
   struct stat          info;
   lq_audio_chunk       data   = {0};
@@ -63,20 +64,22 @@ lq_pcm* lq_pcm_open(const int fd, const lq_pcm_format* const f)
   if (!decode || fstat(fd, &info) || !frame || frame > BUFFER ||
       !lq_audio_wav_data(fd, (uint64_t)info.st_size, &data) || data.frame_bytes != frame ||
       data.n_bytes / frame != f->n_frames) {
-    return NULL;
+    return LQ_OK;
   }
   lq_pcm* const p = malloc(sizeof *p); // the buffer needs no zeros
-  if (p) {
-    p->fd         = fd;
-    p->n_channels = f->n_channels;
-    p->frame      = frame;
-    p->data       = data.at;
-    p->n_frames   = f->n_frames;
-    p->io_error   = 0;
-    p->decode     = decode;
-    lq_pcm_seek(p, 0);
+  if (!p) {
+    return LQ_ERR_MEMORY;
   }
-  return p;
+  p->fd         = fd;
+  p->n_channels = f->n_channels;
+  p->frame      = frame;
+  p->data       = data.at;
+  p->n_frames   = f->n_frames;
+  p->io_error   = 0;
+  p->decode     = decode;
+  lq_pcm_seek(p, 0);
+  *pcm = p;
+  return LQ_OK;
 }
 
 void lq_pcm_close(lq_pcm* const pcm)

@@ -6,6 +6,8 @@
 #ifndef LQ_AUDIO_PCM_H
 #define LQ_AUDIO_PCM_H
 
+#include "lacquer/status.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,8 +23,9 @@ typedef struct {
 } lq_pcm_format;
 
 /// @param fd  a plain file; not closed; its place is not moved
-/// @return NULL when the file is not a RIFF or RF64 WAV with just that inside, or without memory
-lq_pcm* lq_pcm_open(int fd, const lq_pcm_format* format);
+/// @param pcm  NULL when the file is not a RIFF or RF64 WAV with just that inside
+/// @return LQ_ERR_MEMORY
+LQ_NODISCARD lq_status lq_pcm_open(lq_pcm** pcm, int fd, const lq_pcm_format* format);
 void    lq_pcm_close(lq_pcm* pcm); ///< NULL is fine
 
 /// @param x      [n_channels], from `offset` on

@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 #define DECLARE_BASE(family) extern const lq_##family##_kernels lq_##family##_kernels_base;
-#define DECLARE_MORE(family)                                                                       \
+#define DECLARE_MORE(family) \
   extern const lq_##family##_kernels lq_##family##_kernels_avx2, lq_##family##_kernels_avx512;
 
 LQ_KERNEL_FAMILIES(DECLARE_BASE)
@@ -13,8 +13,8 @@ LQ_KERNEL_FAMILIES(DECLARE_BASE)
 LQ_KERNEL_FAMILIES(DECLARE_MORE)
 #endif
 
-#define BASE(family) .family = &lq_##family##_kernels_base,
-#define AVX2(family) .family = &lq_##family##_kernels_avx2,
+#define BASE(family)   .family = &lq_##family##_kernels_base,
+#define AVX2(family)   .family = &lq_##family##_kernels_avx2,
 #define AVX512(family) .family = &lq_##family##_kernels_avx512,
 
 static const lq_simd levels[] = {

@@ -56,7 +56,7 @@ static void a_tone_has_a_crest_of_3_db_and_no_dynamics(void)
   lq_analysis r = analysed(tone, 2, 4096);
   CHECK_NEAR(r.crest_db, 3.01, 0.01);
   CHECK_NEAR(r.octave_crest_db[5], 3.01, 0.1); // once it has rung in
-  CHECK_NEAR(r.allpass_rise_db, 0, 0.8); // it starts all of a sudden
+  CHECK_NEAR(r.allpass_rise_db, 0, 0.8);       // it starts all of a sudden
   CHECK_NEAR(r.dr_db, 0, 0.02);
   CHECK_NEAR(r.psr_min_lu, 0, 0.1); // -6.02 dBTP over -6.02 LUFS
   CHECK_NEAR(r.psr_median_lu, 0, 0.1);

@@ -227,9 +227,9 @@ enum { NOTE = LQ_SEVERITY_NOTE, WARNING = LQ_SEVERITY_WARNING, STOP = LQ_SEVERIT
 static void a_mix_as_it_should_be_has_no_findings(void)
 {
   static const char* const ids[] = {
-      "bits",     "bits-unused",     "bus-compression", "dc",       "headroom",   "lossy-source",
-      "mono",     "limiter-clipped", "limiter-peaks",   "overs",    "phase",      "quiet",
-      "rate",     "short",           "silent",          "upsampled", "lop-sided"};
+      "bits", "bits-unused",     "bus-compression", "dc",        "headroom", "lossy-source",
+      "mono", "limiter-clipped", "limiter-peaks",   "overs",     "phase",    "quiet",
+      "rate", "short",           "silent",          "upsampled", "lop-sided"};
   for (size_t i = 0; i < sizeof ids / sizeof *ids; ++i) {
     const int severity = severity_of(band(), ids[i]);
     if (severity != NO) {

@@ -103,9 +103,11 @@ static void every_format_reads_as_with_libsndfile(void)
 static lq_pcm* opened(const unsigned n_channels, const unsigned bits, const uint64_t n_frames,
                       int* const fd)
 {
-  *fd                   = open(path, O_RDONLY);
-  const lq_pcm_format f = {.n_channels = n_channels, .bits = bits, .n_frames = n_frames};
-  return lq_pcm_open(*fd, &f);
+  *fd                     = open(path, O_RDONLY);
+  const lq_pcm_format f   = {.n_channels = n_channels, .bits = bits, .n_frames = n_frames};
+  lq_pcm*             pcm = NULL;
+  CHECK(!lq_pcm_open(&pcm, *fd, &f));
+  return pcm;
 }
 
 static void what_disagrees_with_the_header_is_refused(void)
