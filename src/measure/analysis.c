@@ -8,6 +8,7 @@
 #include "dsp/simd.h"
 #include "measure/dynamic_range.h"
 #include "measure/layout.h"
+#include "measure/loudness.h"
 #include "measure/meter.h"
 #include "measure/pair.h"
 #include "measure/psr.h"
@@ -364,11 +365,6 @@ static double window(const double* const grid, const size_t i, const size_t n_st
   return sum / (double)n_steps;
 }
 
-static double lufs(const double mean_square)
-{
-  return mean_square > 0 ? -0.691 + lq_power_to_db(mean_square) : nothing; // BS.1770-5
-}
-
 static lq_status make_series(const lq_analyser* const a, lq_analysis* const r)
 {
   const size_t  n      = a->n_records;
@@ -391,13 +387,13 @@ static lq_status make_series(const lq_analyser* const a, lq_analysis* const r)
   for (size_t i = 0; i < n; ++i) {
     const record* const now = &a->records[i];
     r->momentary_lufs[i]    = (float)(i < n_grids && i + 1 >= MOMENTARY_STEPS
-                                          ? lufs(window(grid, i, MOMENTARY_STEPS) / frames)
+                                          ? lq_loudness_lufs(window(grid, i, MOMENTARY_STEPS) / frames)
                                           : nothing);
-    r->short_term_lufs[i] =
-        (float)(i < n_grids && i + 1 >= SHORT_STEPS ? lufs(window(grid, i, SHORT_STEPS) / frames)
-                                                    : nothing);
-    r->sample_peak_dbfs[i] = (float)level(now->peak);
-    r->true_peak_dbtp[i]   = (float)level(now->true_peak);
+    r->short_term_lufs[i]   = (float)(i < n_grids && i + 1 >= SHORT_STEPS
+                                          ? lq_loudness_lufs(window(grid, i, SHORT_STEPS) / frames)
+                                          : nothing);
+    r->sample_peak_dbfs[i]  = (float)level(now->peak);
+    r->true_peak_dbtp[i]    = (float)level(now->true_peak);
     r->correlations[i] =
         a->n_channels < 2
             ? 1.0F
