@@ -26,7 +26,7 @@ typedef struct {
 /// @param pcm  NULL when the file is not a RIFF or RF64 WAV with just that inside
 /// @return LQ_ERR_MEMORY
 LQ_NODISCARD lq_status lq_pcm_open(lq_pcm** pcm, int fd, const lq_pcm_format* format);
-void    lq_pcm_close(lq_pcm* pcm); ///< NULL is fine
+void                   lq_pcm_close(lq_pcm* pcm); ///< NULL is fine
 
 /// @param x      [n_channels], from `offset` on
 /// @param worst  greatest magnitude of floats, as its bits; 0 for integers

@@ -3,8 +3,8 @@
 /// K-weighting: how loud the ear finds a spectrum, as a head-shaped shelf and a high-pass.
 /// Source: ITU-R BS.1770-5 (2023), Annex 1, tables 1 and 2; other rates from the analogue
 /// prototype: bilinear transform, below 40 kHz a matched design. Only energies leave: the weighted
-/// signal itself is not kept. Double: at 384 kHz the high-pass poles stand 4e-4 from the unit
-/// circle.
+/// signal itself is not kept.
+/// Double: at 384 kHz the high-pass poles stand 4e-4 from the unit circle.
 ///
 /// Speed: eight hops of time lie in the lanes. What each hop's filter would remember of its own
 /// input is a dot product with the filter's state response; chaining these gives every hop its true

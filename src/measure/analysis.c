@@ -8,7 +8,10 @@
 #include "dsp/simd.h"
 #include "measure/dynamic_range.h"
 #include "measure/layout.h"
+#include "measure/loudness.h"
 #include "measure/meter.h"
+#include "measure/pair.h"
+#include "measure/psr.h"
 #include "measure/true_peak_exact.h"
 
 #include <math.h>
@@ -233,11 +236,6 @@ static double level(const float lin)
   return lin > 0 ? lq_lin_to_db((double)lin) : nothing;
 }
 
-static double ratio_db(const double top, const double bottom)
-{
-  return top > 0 ? bottom > 0 ? lq_power_to_db(top / bottom) : (double)INFINITY : nothing;
-}
-
 static int by_size(const void* const a, const void* const b)
 {
   const double x = *(const double*)a, y = *(const double*)b;
@@ -306,42 +304,6 @@ static void reduce_spectrum(const lq_analyser* const a, lq_analysis* const r)
   r->bands_below_hz     = 0.5 * a->rate_hz;
 }
 
-// Of left, right and their product, as powers of mid and side.
-typedef struct {
-  double left, right, mid, side;
-} pair;
-
-static double correlation_of(const pair p)
-{
-  return p.left > 0 && p.right > 0
-             ? fmax(-1.0, fmin(1.0, (p.mid - p.side) / sqrt(p.left * p.right)))
-             : 0.0;
-}
-
-static double side_of(const pair p)
-{
-  return p.side > 1e-10 * p.mid ? ratio_db(p.side, p.mid) : nothing; // less is rounding
-}
-
-static double balance_of(const pair p)
-{
-  return p.left + p.right > 0 ? ratio_db(p.right, p.left) : 0.0;
-}
-
-// Both loudspeakers playing mid, against what they played.
-static double mono_loss_of(const pair p)
-{
-  return p.left + p.right > 0 ? fmax(0.0, ratio_db(p.left + p.right, 2.0 * p.mid)) : 0.0;
-}
-
-static pair pair_of(const double ll, const double rr, const double lr)
-{
-  return (pair){.left  = ll,
-                .right = rr,
-                .mid   = fmax(0.0, 0.25 * (ll + rr + 2.0 * lr)),
-                .side  = fmax(0.0, 0.25 * (ll + rr - 2.0 * lr))};
-}
-
 static void find_least_correlation(const lq_analyser* const a, lq_analysis* const r)
 {
   const double least = 1e-6 * SECOND_STEPS * 2.0 * (double)a->step_frames; // -60 dBFS
@@ -355,7 +317,7 @@ static void find_least_correlation(const lq_analyser* const a, lq_analysis* cons
     if (i + 1 < SECOND_STEPS) {
       continue;
     }
-    const double now_is = correlation_of(pair_of(ll, rr, lr));
+    const double now_is = lq_pair_correlation(lq_pair_of(ll, rr, lr));
     if (ll + rr > least && ll > 0 && rr > 0 && now_is < r->correlation_min) {
       r->correlation_min     = now_is;
       r->correlation_min_sec = (double)(i + 1) * r->step_sec;
@@ -375,51 +337,22 @@ static void reduce_stereo(const lq_analyser* const a, lq_analysis* const r)
     r->side_db                          = nothing;
     return;
   }
-  const pair whole = pair_of(a->left_left, a->right_right, a->left_right);
-  r->correlation   = correlation_of(whole);
-  r->side_db       = side_of(whole);
-  r->balance_db    = balance_of(whole);
-  r->mono_loss_db  = mono_loss_of(whole);
+  const lq_pair whole = lq_pair_of(a->left_left, a->right_right, a->left_right);
+  r->correlation      = lq_pair_correlation(whole);
+  r->side_db          = lq_pair_side_db(whole);
+  r->balance_db       = lq_pair_balance_db(whole);
+  r->mono_loss_db     = lq_pair_mono_loss_db(whole);
   find_least_correlation(a, r);
   for (unsigned i = 0; i < LQ_BANDS_OCTAVES; ++i) {
-    pair         p            = {.left = lq_bands_octave(a->bands, LQ_BANDS_LEFT, i),
+    lq_pair      p            = {.left = lq_bands_octave(a->bands, LQ_BANDS_LEFT, i),
                                  .mid  = lq_bands_octave(a->bands, LQ_BANDS_MID, i),
                                  .side = lq_bands_octave(a->bands, LQ_BANDS_SIDE, i)};
     const double both         = 2.0 * (p.mid + p.side);
     p.right                   = both - p.left > 1e-6 * both ? both - p.left : 0.0;
-    r->octave_correlation[i]  = correlation_of(p);
-    r->octave_side_db[i]      = side_of(p);
-    r->octave_balance_db[i]   = balance_of(p);
-    r->octave_mono_loss_db[i] = mono_loss_of(p);
-  }
-}
-
-// The highest true peak of the 3 s that end with each step, then PSR.
-static void reduce_psr(lq_analysis* const r, double* const sorted)
-{
-  size_t n      = 0;
-  r->psr_min_lu = (double)INFINITY;
-  for (size_t i = 0; i < r->n_steps; ++i) {
-    double peak = nothing;
-    for (size_t k = i + 1 < SHORT_STEPS ? 0 : i + 1 - SHORT_STEPS; k <= i; ++k) {
-      peak = fmax(peak, (double)r->true_peak_dbtp[k]);
-    }
-    const double loudness = (double)r->short_term_lufs[i];
-    const double psr      = isfinite(loudness) && isfinite(peak) ? peak - loudness : nothing;
-    r->psr_lu[i]          = (float)psr;
-    if (isfinite(psr) && loudness >= r->whole.integrated_lufs - 10.0) {
-      sorted[n++] = psr;
-      if (psr < r->psr_min_lu) {
-        r->psr_min_lu  = psr;
-        r->psr_min_sec = (double)(i + 1) * r->step_sec;
-      }
-    }
-  }
-  if (n) {
-    qsort(sorted, n, sizeof *sorted, by_size);
-    r->psr_median_lu = sorted[n / 2];
-  } else {
-    r->psr_min_lu = r->psr_median_lu = nothing;
+    r->octave_correlation[i]  = lq_pair_correlation(p);
+    r->octave_side_db[i]      = lq_pair_side_db(p);
+    r->octave_balance_db[i]   = lq_pair_balance_db(p);
+    r->octave_mono_loss_db[i] = lq_pair_mono_loss_db(p);
   }
 }
 
@@ -430,11 +363,6 @@ static double window(const double* const grid, const size_t i, const size_t n_st
     sum += grid[i - k];
   }
   return sum / (double)n_steps;
-}
-
-static double lufs(const double mean_square)
-{
-  return mean_square > 0 ? -0.691 + lq_power_to_db(mean_square) : nothing; // BS.1770-5
 }
 
 static lq_status make_series(const lq_analyser* const a, lq_analysis* const r)
@@ -459,20 +387,24 @@ static lq_status make_series(const lq_analyser* const a, lq_analysis* const r)
   for (size_t i = 0; i < n; ++i) {
     const record* const now = &a->records[i];
     r->momentary_lufs[i]    = (float)(i < n_grids && i + 1 >= MOMENTARY_STEPS
-                                          ? lufs(window(grid, i, MOMENTARY_STEPS) / frames)
+                                          ? lq_loudness_lufs(window(grid, i, MOMENTARY_STEPS) / frames)
                                           : nothing);
-    r->short_term_lufs[i] =
-        (float)(i < n_grids && i + 1 >= SHORT_STEPS ? lufs(window(grid, i, SHORT_STEPS) / frames)
-                                                    : nothing);
-    r->sample_peak_dbfs[i] = (float)level(now->peak);
-    r->true_peak_dbtp[i]   = (float)level(now->true_peak);
+    r->short_term_lufs[i]   = (float)(i < n_grids && i + 1 >= SHORT_STEPS
+                                          ? lq_loudness_lufs(window(grid, i, SHORT_STEPS) / frames)
+                                          : nothing);
+    r->sample_peak_dbfs[i]  = (float)level(now->peak);
+    r->true_peak_dbtp[i]    = (float)level(now->true_peak);
     r->correlations[i] =
         a->n_channels < 2
             ? 1.0F
-            : (float)correlation_of(pair_of((double)now->left_left, (double)now->right_right,
-                                            (double)now->left_right));
+            : (float)lq_pair_correlation(lq_pair_of(
+                  (double)now->left_left, (double)now->right_right, (double)now->left_right));
   }
-  reduce_psr(r, sorted);
+  const lq_psr psr = lq_psr_find(r->true_peak_dbtp, r->short_term_lufs, n,
+                                 r->whole.integrated_lufs - 10.0, r->psr_lu, sorted);
+  r->psr_min_lu    = psr.min_lu;
+  r->psr_median_lu = psr.median_lu;
+  r->psr_min_sec   = (double)psr.min_end * r->step_sec;
   free(sorted);
   return LQ_OK;
 }

@@ -179,6 +179,29 @@ static void blocks_and_cpu_levels_do_not_matter(void)
   free(x);
 }
 
+// Beside a channel whose samples are 90 dB higher, and over several spans: nothing leaks in.
+static void a_quiet_channel_is_measured_beside_a_loud_one(void)
+{
+  enum { N = 100003 };
+  float *const quiet = malloc(N * sizeof *quiet), *const loud = malloc(N * sizeof *loud);
+  for (size_t i = 0; i < N; ++i) {
+    quiet[i] = (float)(0.3 * noise(11, i));
+    loud[i]  = (float)(1e4 * noise(12, i));
+  }
+  lq_true_peak_exact* m = NULL;
+  CHECK(lq_true_peak_exact_new(&m, 2, lq_simd_best()) == LQ_OK);
+  for (size_t i = 0; i < N; i += 4096) {
+    const float* const here[2] = {quiet + i, loud + i};
+    lq_true_peak_exact_process(m, here, N - i < 4096 ? N - i : 4096);
+  }
+  lq_true_peak_exact_finish(m);
+  CHECK_NEAR(lq_true_peak_exact_dbtp(m), exact_dbtp(loud, N, N, NULL), 0);
+  CHECK(lq_true_peak_exact_channel(m) == 1);
+  lq_true_peak_exact_free(m);
+  free(quiet);
+  free(loud);
+}
+
 static void the_first_and_the_last_samples_count(void)
 {
   float ends[3][300] = {{0}};
@@ -199,5 +222,6 @@ static const check_test tests[] = {
     CHECK_TEST(band_limited_noise_agrees_with_its_own_curve_at_64_times_the_rate),
     CHECK_TEST(no_region_that_matters_is_left_out),
     CHECK_TEST(blocks_and_cpu_levels_do_not_matter),
+    CHECK_TEST(a_quiet_channel_is_measured_beside_a_loud_one),
     CHECK_TEST(the_first_and_the_last_samples_count)};
 CHECK_MAIN(tests)
