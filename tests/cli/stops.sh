@@ -69,7 +69,7 @@ claim 'master, stopped while it solves: exit 130, earlier outputs the same bytes
 ln longer.wav song2.wav; mkdir tracks; for i in 1 2 3; do ln longer.wav tracks/$i.wav; done
 stop INT 0.3 finish tracks --for cd -o tracks.out --jobs 1
 claim 'finish, stopped while it listens, leaves nothing' all 'exits 130' soon 'gone tracks.out'
-stop INT 0.3 meter $(printf 'longer.wav %.0s' {1..30}) --jobs 1
+stop INT 0.3 meter --full $(printf 'longer.wav %.0s' {1..60}) --jobs 1
 claim 'meter, stopped, says so' all 'exits 130' soon
 stop INT 0.15 check longer.wav
 claim 'check, stopped, says so' all 'exits 130' soon
