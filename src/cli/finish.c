@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY };
 enum { MOST_TARGETS = 32 };
@@ -37,9 +38,17 @@ typedef struct {
   lq_source_kind   kind;
 } plan;
 
+static bool same_file(const char* const a, const char* const b)
+{
+  struct stat x, y;
+  return !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 static lq_status refuse_early(const lq_flow* const flow, const plan* const p, lq_error* const error)
 {
-  LQ_TRY(p->kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, p->session_path, error) : LQ_OK);
+  const bool own = p->kind == LQ_SOURCE_SESSION && same_file(flow->args->files[0], p->session_path);
+  LQ_TRY(p->kind != LQ_SOURCE_MIX && !own ? lq_flow_may_write(flow, p->session_path, error)
+                                          : LQ_OK);
   LQ_TRY(p->kind != LQ_SOURCE_MIX ? lq_flow_may_write(flow, p->mix_path, error) : LQ_OK);
   return lq_flow_may_master(flow, p->folder, p->title, p->targets, p->n_targets, error);
 }
@@ -72,6 +81,20 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
   return p->title && p->session_path && p->mix_path ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
 }
 
+// What was rendered stands beside what came out of it, whoever wrote it; a plan that was rendered
+// from there and not changed on the way stays as the person left it.
+static lq_status keep_plan(lq_flow* const flow, const plan* const p, lq_session* const session,
+                           lq_error* const error)
+{
+  if (p->kind == LQ_SOURCE_SESSION) {
+    if (!flow->args->n_sets && same_file(flow->args->files[0], p->session_path)) {
+      return LQ_OK;
+    }
+    LQ_TRY(lq_session_rebase(session, p->folder));
+  }
+  return lq_session_write(session, p->session_path, flow->args->force, error);
+}
+
 static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
 {
   lq_session* session = NULL;
@@ -94,9 +117,7 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
     }
     flow->facts.session_file = "session.yaml";
     st                       = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, error);
-    if (!st && p->kind == LQ_SOURCE_FOLDER) { // a mix that fails leaves the earlier plan
-      st = lq_session_write(session, p->session_path, flow->args->force, error);
-    }
+    st                       = st ? st : keep_plan(flow, p, session, error); // after its mix
   }
   lq_session_free(session);
   return st;
@@ -118,7 +139,7 @@ static void print_facts(const lq_flow* const flow, const plan* const p)
   if (flow->facts.n_deliveries) {
     lq_print_deliveries(&flow->facts);
   }
-  const char* const session = p->kind == LQ_SOURCE_FOLDER ? flow->facts.session_file : NULL;
+  const char* const session = flow->facts.session_file;
   const char* const master  = flow->facts.master_file;
   if (!master) {
     printf("not mastered: mend the mix first, or --anyway masters it as it is.\n");

@@ -107,7 +107,9 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
                                lq_path_stem(flow->pool, path));
   LQ_TRY(lq_flow_apart(args->files[0], folder_of(flow->pool, path), error));
   LQ_TRY(may_mix(flow, path, bits, error));
-  LQ_TRY(kind == LQ_SOURCE_FOLDER ? lq_flow_may_write(flow, plan, error) : LQ_OK);
+  // What was decided or changed here stands beside the mix.
+  const bool new_plan = kind == LQ_SOURCE_FOLDER || args->n_sets;
+  LQ_TRY(new_plan ? lq_flow_may_write(flow, plan, error) : LQ_OK);
   LQ_TRY(lq_flow_session(flow, args->files[0], kind, folder_of(flow->pool, plan),
                          lq_args_own(args, TITLE), tempo_bpm, &session, error));
   lq_status st = LQ_OK;
@@ -115,8 +117,9 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
     st = print_plan(session);
   } else {
     st = lq_flow_mix(flow, session, path, bits, error);
-    if (!st && kind == LQ_SOURCE_FOLDER) { // a mix that fails leaves the earlier plan
-      st = lq_session_write(session, plan, args->force, error);
+    if (!st && new_plan) { // a mix that fails leaves the earlier plan
+      st = lq_session_rebase(session, folder_of(flow->pool, plan));
+      st = st ? st : lq_session_write(session, plan, args->force, error);
     }
     st = st ? st : lq_flow_check(flow, path, path, error);
     st = st ? st : print_mix(flow, path);

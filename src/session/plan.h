@@ -45,6 +45,9 @@ LQ_API LQ_NODISCARD lq_status lq_chain_parse(lq_chain* chain, lq_pool* pool,
 LQ_API char* lq_session_text(const lq_session* session);
 LQ_API char* lq_master_text(const lq_master* master);
 
+/// Say where the files lie as seen from another folder, so that the plan can be written there.
+LQ_API LQ_NODISCARD lq_status lq_session_rebase(lq_session* session, const char* folder);
+
 /// Write it to a file, complete or not at all. Paths of files are written as they are in the plan.
 /// @param force  an existing file may be replaced
 LQ_API LQ_NODISCARD lq_status lq_session_write(const lq_session* session, const char* path,

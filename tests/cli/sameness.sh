@@ -42,6 +42,14 @@ whole_road() { # FOLDER: everything that finish writes
     same out/report.json "$1/report.json" && same out/spotify/song.wav "$1/spotify/song.wav" &&
     same out/cd/song.wav "$1/cd/song.wav" && same out/hires/song.flac "$1/hires/song.flac"
 }
+# A session finished into another folder: its plan goes along and still finds its files.
+mkdir -p far/away
+run finish out/session.yaml --for cd -o far/away --set 'main.fader=-1 dB'
+claim 'a session that was changed on the way is written where its mix is' \
+  all 'exits 0' 'grep -q "fader: -1 dB" far/away/session.yaml' '! cmp -s out/mix.wav far/away/mix.wav'
+run mix far/away/session.yaml -o far/again.wav
+claim 'and renders that mix again' all 'exits 0' 'same far/away/mix.wav far/again.wav'
+
 run finish song --for spotify,cd,hires -o twice
 claim 'the assistants decide the same a second time' whole_road twice
 run finish song --for spotify,cd,hires -o one --jobs 1 --block 100 --cpu base
