@@ -69,8 +69,7 @@ lq_status lq_checking_noises(lq_checking* const c)
           c, "hum", hum > f->activity.lufs - 30 ? LQ_SEVERITY_WARNING : LQ_SEVERITY_NOTE, "dBFS",
           lq_pool_format(c->a->pool, "hums at %d Hz, %.0f dBFS, %.0f dB under its music.",
                          f->hum_50_dbfs > f->hum_60_dbfs ? 50 : 60, hum, f->activity.lufs - hum),
-          "The mix gates or filters what it can; a new take from a quieter place is "
-          "better."));
+          "The mix does not take that away; a new take from a quieter place does."));
     }
   }
   lq_checking_start(c);
