@@ -212,3 +212,18 @@ size_t* lq_assess_select(const lq_assessment* const a, bool (*const test)(const 
   }
   return list;
 }
+
+double lq_assessed_rate_hz(const lq_assessed* const f)
+{
+  return f->sig.info.rate_hz;
+}
+
+double lq_assessed_length_sec(const lq_assessed* const f)
+{
+  return f->sig.features.duration_sec;
+}
+
+double lq_assessed_start_sec(const lq_assessed* const f)
+{
+  return (double)f->sig.info.time_reference_frames / f->sig.info.rate_hz;
+}

@@ -26,21 +26,6 @@ static lq_status rule(lq_assessment* const a, const char* const id, const bool k
   return LQ_OK;
 }
 
-static double rate_of(const lq_assessed* const f)
-{
-  return f->sig.info.rate_hz;
-}
-
-static double length_of(const lq_assessed* const f)
-{
-  return f->sig.features.duration_sec;
-}
-
-static double start_of(const lq_assessed* const f)
-{
-  return (double)f->sig.info.time_reference_frames / f->sig.info.rate_hz;
-}
-
 typedef struct {
   lq_assessment* a;
   const size_t*  list;
@@ -66,7 +51,8 @@ static lq_status start_rule(const stems* const s, const lq_assessed* const mix)
 {
   lq_pool* const pool  = s->a->pool;
   const char *   least = "", *most = "";
-  const double   d = spread(s, start_of, &least, &most), late = mix ? mix->offset_sec : 0;
+  const double   d  = spread(s, lq_assessed_start_sec, &least, &most),
+               late = mix ? mix->offset_sec : 0;
   if (late != 0) {
     return rule(s->a, "same-start", true, false, late, "s",
                 lq_pool_format(pool, "'%s' runs %.3f s %s than the stems; compared at that place",
@@ -82,14 +68,16 @@ static lq_status shape_rules(const stems* const s, const lq_assessed* const mix)
 {
   lq_pool* const pool  = s->a->pool;
   const char *   least = "", *most = "";
-  double         d = spread(s, rate_of, &least, &most);
-  LQ_TRY(rule(s->a, "same-rate", true, d < 0.5, d, "Hz",
-              d < 0.5 ? lq_pool_format(pool, "all at %g Hz", rate_of(&s->a->files[s->list[0]]))
-                      : lq_pool_format(pool, "'%s' and '%s' are %g Hz apart", least, most, d)));
-  d = spread(s, length_of, &least, &most);
+  double         d = spread(s, lq_assessed_rate_hz, &least, &most);
+  LQ_TRY(rule(
+      s->a, "same-rate", true, d < 0.5, d, "Hz",
+      d < 0.5 ? lq_pool_format(pool, "all at %g Hz", lq_assessed_rate_hz(&s->a->files[s->list[0]]))
+              : lq_pool_format(pool, "'%s' and '%s' are %g Hz apart", least, most, d)));
+  d = spread(s, lq_assessed_length_sec, &least, &most);
   LQ_TRY(rule(s->a, "same-length", true, d < 0.0005, d, "s",
               d < 0.0005
-                  ? lq_pool_format(pool, "all %.3f s long", length_of(&s->a->files[s->list[0]]))
+                  ? lq_pool_format(pool, "all %.3f s long",
+                                   lq_assessed_length_sec(&s->a->files[s->list[0]]))
                   : lq_pool_format(pool, "'%s' is %.3f s shorter than '%s'", least, d, most)));
   return start_rule(s, mix);
 }
@@ -182,7 +170,7 @@ static lq_status add_block(adding* const d, bool* const more, lq_error* const er
 static lq_status add_up(adding* const d, const stems* const s, const lq_assessed* const mix,
                         const lq_render_options* const o, lq_error* const error)
 {
-  const double rate_hz = rate_of(&s->a->files[s->list[0]]);
+  const double rate_hz = lq_assessed_rate_hz(&s->a->files[s->list[0]]);
   for (size_t i = 0; i < s->n; ++i) {
     LQ_TRY(lq_reader_open(&d->readers[i], s->a->files[s->list[i]].path, rate_hz, error));
   }

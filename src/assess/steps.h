@@ -50,6 +50,10 @@ lq_signal lq_assessed_signal(const lq_assessed* f);
 bool      lq_assessed_plays(const lq_assessed* f);   ///< readable and not silent
 bool      lq_assessed_is_part(const lq_assessed* f); ///< a track or a stem
 
+double lq_assessed_rate_hz(const lq_assessed* f);
+double lq_assessed_length_sec(const lq_assessed* f);
+double lq_assessed_start_sec(const lq_assessed* f); ///< by its BWF time reference
+
 /// All places where `test` holds, in a list from the pool; NULL without memory.
 size_t* lq_assess_select(const lq_assessment* a, bool (*test)(const lq_assessed*), size_t* n);
 

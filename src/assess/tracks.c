@@ -37,28 +37,13 @@ static double most_common(const lq_checking* const c, double (*const of)(const l
   return best;
 }
 
-static double rate_of(const lq_assessed* const f)
-{
-  return f->sig.info.rate_hz;
-}
-
-static double length_of(const lq_assessed* const f)
-{
-  return f->sig.features.duration_sec;
-}
-
-static double start_of(const lq_assessed* const f)
-{
-  return (double)f->sig.info.time_reference_frames / f->sig.info.rate_hz;
-}
-
 static lq_status rates(lq_checking* const c)
 {
-  const double common = most_common(c, rate_of, 0.5);
+  const double common = most_common(c, lq_assessed_rate_hz, 0.5);
   lq_checking_start(c);
   for (size_t i = 0; i < c->n; ++i) {
-    if (fabs(rate_of(lq_checking_part(c, i)) - common) > 0.5) {
-      lq_checking_note(c, c->parts[i], rate_of(lq_checking_part(c, i)));
+    if (fabs(lq_assessed_rate_hz(lq_checking_part(c, i)) - common) > 0.5) {
+      lq_checking_note(c, c->parts[i], lq_assessed_rate_hz(lq_checking_part(c, i)));
     }
   }
   return lq_checking_tell(
@@ -72,10 +57,10 @@ static lq_status rates(lq_checking* const c)
 
 static lq_status lengths(lq_checking* const c)
 {
-  const double common = most_common(c, length_of, 0.02);
+  const double common = most_common(c, lq_assessed_length_sec, 0.02);
   lq_checking_start(c);
   for (size_t i = 0; i < c->n; ++i) {
-    const double more = length_of(lq_checking_part(c, i)) - common;
+    const double more = lq_assessed_length_sec(lq_checking_part(c, i)) - common;
     if (fabs(more) > 0.02) {
       lq_checking_note(c, c->parts[i], more);
     }
@@ -93,15 +78,15 @@ static lq_status lengths(lq_checking* const c)
 
 static lq_status starts(lq_checking* const c)
 {
-  double first = start_of(lq_checking_part(c, 0)), last = first;
+  double first = lq_assessed_start_sec(lq_checking_part(c, 0)), last = first;
   for (size_t i = 1; i < c->n; ++i) {
-    first = fmin(first, start_of(lq_checking_part(c, i)));
-    last  = fmax(last, start_of(lq_checking_part(c, i)));
+    first = fmin(first, lq_assessed_start_sec(lq_checking_part(c, i)));
+    last  = fmax(last, lq_assessed_start_sec(lq_checking_part(c, i)));
   }
   lq_checking_start(c);
-  const double common = most_common(c, start_of, 0.0005);
+  const double common = most_common(c, lq_assessed_start_sec, 0.0005);
   for (size_t i = 0; i < c->n; ++i) {
-    const double late = start_of(lq_checking_part(c, i)) - common;
+    const double late = lq_assessed_start_sec(lq_checking_part(c, i)) - common;
     if (fabs(late) > 0.0005) {
       lq_checking_note(c, c->parts[i], late);
     }
@@ -162,7 +147,7 @@ static lq_status faulty_samples(lq_checking* const c)
   lq_checking_start(c);
   for (size_t i = 0; i < c->n; ++i) {
     if (lq_checking_part(c, i)->sig.info.truncated) {
-      lq_checking_note(c, c->parts[i], length_of(lq_checking_part(c, i)));
+      lq_checking_note(c, c->parts[i], lq_assessed_length_sec(lq_checking_part(c, i)));
     }
   }
   LQ_TRY(lq_checking_tell(
