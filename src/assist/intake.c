@@ -47,7 +47,6 @@ static int natural(const void* const a, const void* const b)
 typedef struct {
   const char** names;
   size_t       n;
-  size_t       n_others;
 } listing;
 
 static lq_status list_folder(listing* const l, lq_pool* const pool, const char* const folder,
@@ -65,7 +64,6 @@ static lq_status list_folder(listing* const l, lq_pool* const pool, const char* 
       continue;
     }
     if (!lq_audio_named(e->d_name)) {
-      ++l->n_others;
       continue;
     }
     const char** const names = lq_pool_grow(pool, l->names, l->n, sizeof *names);

@@ -43,6 +43,13 @@ char* lq_path_stem(lq_pool* const pool, const char* const path)
   return name;
 }
 
+char* lq_path_folder(lq_pool* const pool, const char* const path)
+{
+  const char* const slash = strrchr(path, '/');
+  return slash ? lq_pool_format(pool, "%.*s", (int)(slash - path + (slash == path)), path)
+               : lq_pool_copy(pool, ".");
+}
+
 char* lq_path_join(lq_pool* const pool, const char* const folder, const char* const name)
 {
   const size_t n = strlen(folder);

@@ -13,6 +13,9 @@ char* lq_path_name(lq_pool* pool, const char* path);
 /// The name without folder and ending: "tracks/09 Lead.wav" -> "09 Lead".
 char* lq_path_stem(lq_pool* pool, const char* path);
 
+/// The part before the last slash: "a/b" -> "a", "/b" -> "/", "b" -> ".".
+char* lq_path_folder(lq_pool* pool, const char* path);
+
 /// "folder/name"; a name that starts at the root stays as it is.
 char* lq_path_join(lq_pool* pool, const char* folder, const char* name);
 

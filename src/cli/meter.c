@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /// Files to measure, folders opened.
 typedef struct {
@@ -39,13 +40,7 @@ static lq_status add_path(work* const w, const char* const path)
 
 static int by_name(const void* const a, const void* const b)
 {
-  const char* const* const p = a;
-  const char* const* const q = b;
-  for (size_t i = 0;; ++i) {
-    if ((*p)[i] != (*q)[i] || !(*p)[i]) {
-      return (unsigned char)(*p)[i] - (unsigned char)(*q)[i];
-    }
-  }
+  return strcmp(*(const char* const*)a, *(const char* const*)b);
 }
 
 static lq_status add_folder(work* const w, const char* const folder, lq_error* const error)

@@ -26,13 +26,6 @@ static const lq_option options[] = {
     {NULL, 0, NULL, NULL},
 };
 
-static char* folder_of(lq_pool* const pool, const char* const path)
-{
-  const char* const slash = strrchr(path, '/');
-  return slash ? lq_pool_format(pool, "%.*s", (int)(slash - path + (slash == path)), path)
-               : lq_pool_copy(pool, ".");
-}
-
 // What would fail at the end fails at the beginning: opening an output checks its name, its folder
 // and its format, and an abandoned one leaves nothing.
 static lq_status may_mix(const lq_flow* const flow, const char* const path, const unsigned bits,
@@ -103,14 +96,14 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
                         args->files[0]);
   }
   plan = plan ? plan
-              : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder_of(flow->pool, path),
+              : lq_pool_format(flow->pool, "%s/%s.session.yaml", lq_path_folder(flow->pool, path),
                                lq_path_stem(flow->pool, path));
-  LQ_TRY(lq_flow_apart(args->files[0], folder_of(flow->pool, path), error));
+  LQ_TRY(lq_flow_apart(args->files[0], lq_path_folder(flow->pool, path), error));
   LQ_TRY(may_mix(flow, path, bits, error));
   // What was decided or changed here stands beside the mix.
   const bool new_plan = kind == LQ_SOURCE_FOLDER || args->n_sets;
   LQ_TRY(new_plan ? lq_flow_may_write(flow, plan, error) : LQ_OK);
-  LQ_TRY(lq_flow_session(flow, args->files[0], kind, folder_of(flow->pool, plan),
+  LQ_TRY(lq_flow_session(flow, args->files[0], kind, lq_path_folder(flow->pool, plan),
                          lq_args_own(args, TITLE), tempo_bpm, &session, error));
   lq_status st = LQ_OK;
   if (args->dry_run) {
@@ -118,7 +111,7 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   } else {
     st = lq_flow_mix(flow, session, path, bits, error);
     if (!st && new_plan) { // a mix that fails leaves the earlier plan
-      st = lq_session_rebase(session, folder_of(flow->pool, plan));
+      st = lq_session_rebase(session, lq_path_folder(flow->pool, plan));
       st = st ? st : lq_session_write(session, plan, args->force, error);
     }
     st = st ? st : lq_flow_check(flow, path, path, error);

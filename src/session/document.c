@@ -3,6 +3,7 @@
 #include "session/document.h"
 
 #include "base/output.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "session/values.h"
@@ -22,7 +23,7 @@ lq_status lq_document_open(lq_reading* const r, lq_node** const root, lq_pool* c
                     .file   = lq_pool_copy(pool, path),
                     .folder = source->folder ? lq_pool_copy(pool, source->folder)
                               : text         ? NULL
-                                             : lq_document_folder(pool, path),
+                                             : lq_path_folder(pool, path),
                     .procs  = source->procs ? source->procs : lq_proc_all(),
                     .error  = error};
   if (!r->file || (!r->folder && (source->folder || !text))) {
@@ -81,22 +82,12 @@ lq_status lq_document_notes(const lq_reading* const r, const lq_node* const node
   return LQ_OK;
 }
 
-char* lq_document_folder(lq_pool* const pool, const char* const path)
-{
-  const char* const slash = strrchr(path, '/');
-  if (!slash) {
-    return lq_pool_copy(pool, ".");
-  }
-  return slash == path ? lq_pool_copy(pool, "/")
-                       : lq_pool_format(pool, "%.*s", (int)(slash - path), path);
-}
-
 // The name in the file's folder that is most like the one that is not there.
 static const char* nearest_file(const lq_reading* const r, const char* const path)
 {
   enum { MAX_NAMES = 1024 };
   const char* const slash  = strrchr(path, '/');
-  char* const       folder = lq_document_folder(r->pool, path);
+  char* const       folder = lq_path_folder(r->pool, path);
   DIR* const        dir    = folder ? opendir(folder) : NULL;
   if (!dir) {
     return NULL;

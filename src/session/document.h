@@ -28,9 +28,6 @@ LQ_NODISCARD lq_status lq_document_file(const lq_reading* r, const lq_node* node
                                         const lq_place* place, const char* what, const char** file,
                                         const char** path);
 
-/// The folder that a plan lies in: "." when the path has none.
-char* lq_document_folder(lq_pool* pool, const char* path);
-
 /// `title` and `notes` at the head of a plan that is written.
 lq_node* lq_document_head(lq_pool* pool, lq_node* map, const char* title);
 lq_node* lq_document_put_notes(lq_pool* pool, lq_node* map, const char* const* notes,

@@ -22,6 +22,9 @@ static void names_and_stems(void)
   free(here);
   CHECK_TEXT(lq_path_stem(pool, "tracks/09 Lead.v2.wav"), "09 Lead.v2");
   CHECK_TEXT(lq_path_stem(pool, ".hidden"), ".hidden");
+  CHECK_TEXT(lq_path_folder(pool, "a/b.wav"), "a");
+  CHECK_TEXT(lq_path_folder(pool, "/b.wav"), "/");
+  CHECK_TEXT(lq_path_folder(pool, "b.wav"), ".");
   CHECK_TEXT(lq_path_join(pool, "a", "b.wav"), "a/b.wav");
   CHECK_TEXT(lq_path_join(pool, "a/", "b.wav"), "a/b.wav");
   CHECK_TEXT(lq_path_join(pool, "a", "/b.wav"), "/b.wav");
