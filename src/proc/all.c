@@ -13,6 +13,7 @@ static const lq_proc* const all[] = {
     &lq_hpf,
     &lq_lpf,
     &lq_eq,
+    &lq_dyneq,
     &lq_compressor,
     &lq_limiter,
     &lq_reverb,
