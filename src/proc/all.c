@@ -18,6 +18,7 @@ static const lq_proc* const all[] = {
     &lq_limiter,
     &lq_reverb,
     &lq_echo,
+    &lq_width,
     &lq_pan,
     &lq_fader,
     &lq_send_level,

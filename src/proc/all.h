@@ -19,5 +19,6 @@
 #include "proc/reverb.h"
 #include "proc/send_level.h"
 #include "proc/trim.h"
+#include "proc/width.h"
 
 #endif
