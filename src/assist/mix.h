@@ -13,6 +13,7 @@ typedef struct {
   const char* plan_folder; ///< where the plan will lie; file names are relative to it
   double      tempo_bpm;   ///< 0: unknown
   double      lar_db;      ///< lead against accompaniment; LQ_MIX_LAR_DB if nothing else is known
+  double      strength;    ///< 0: levels and places alone, to 1
 } lq_mix_brief;
 
 /// Lead against everything else while it sings. Source: K. Gerdes and K. Siedenburg, "Lead-vocal
