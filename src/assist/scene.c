@@ -82,8 +82,10 @@ static lq_status fill(const lq_scene* const s, lq_scene_track* const t, const lq
 lq_status lq_scene_make(lq_scene* const scene, const lq_desk* const                           desk,
                         bool (*const is_lead)(void* user, const lq_strip* strip), void* const user)
 {
-  lq_scene  s  = {.n_steps = desk->n_steps, .step_sec = desk->step_sec};
-  lq_status st = (s.tracks = calloc(desk->n, sizeof *s.tracks)) ? LQ_OK : LQ_ERR_MEMORY;
+  lq_scene s   = {.n_steps = desk->n_steps, .step_sec = desk->step_sec, .stride = 1};
+  s.tracks     = calloc(desk->n, sizeof *s.tracks);
+  s.sum        = calloc(s.n_steps + 1, sizeof *s.sum);
+  lq_status st = s.tracks && s.sum ? LQ_OK : LQ_ERR_MEMORY;
   for (size_t i = 0; !st && i < desk->n; ++i) {
     const lq_heard* const h = &desk->heard[i];
     if (h->n && h->strip->kind == LQ_STRIP_TRACK && !h->strip->mute) {
@@ -96,8 +98,21 @@ lq_status lq_scene_make(lq_scene* const scene, const lq_desk* const             
     lq_scene_free(&s);
     return st;
   }
+  lq_scene_add_up(&s);
   *scene = s;
   return LQ_OK;
+}
+
+void lq_scene_add_up(const lq_scene* const s)
+{
+  memset(s->sum, 0, s->n_steps * sizeof *s->sum);
+  for (size_t k = 0; k < s->n; ++k) {
+    for (size_t i = 0; i < s->n_steps; ++i) {
+      for (unsigned b = 0; b < BANDS; ++b) {
+        s->sum[i].band[b] += s->tracks[k].steps[i].band[b];
+      }
+    }
+  }
 }
 
 void lq_scene_free(lq_scene* const s)
@@ -107,6 +122,7 @@ void lq_scene_free(lq_scene* const s)
     free(s->tracks[i].active);
   }
   free(s->tracks);
+  free(s->sum);
   *s = (lq_scene){0};
 }
 
@@ -167,15 +183,12 @@ double lq_scene_lar_db(const lq_scene* const s, const size_t from, const size_t 
   return lead > 0 && rest > 0 ? lq_power_to_db(lead / rest) : (double)NAN;
 }
 
-// What all but one give in a step.
+// What all but one give in a step. The difference of sums may fall under 0 by rounding.
 static void rest_of(const lq_scene* const s, const lq_scene_track* const t, const size_t i,
                     double* const rest)
 {
-  memset(rest, 0, BANDS * sizeof *rest);
-  for (size_t k = 0; k < s->n; ++k) {
-    for (unsigned b = 0; &s->tracks[k] != t && b < BANDS; ++b) {
-      rest[b] += (double)s->tracks[k].steps[i].band[b];
-    }
+  for (unsigned b = 0; b < BANDS; ++b) {
+    rest[b] = fmax(0, (double)s->sum[i].band[b] - (double)t->steps[i].band[b]);
   }
 }
 
@@ -183,11 +196,12 @@ double lq_scene_heard(const lq_scene* const s, const lq_scene_track* const t)
 {
   enum { STRONGEST = 3 };
   const double least = 0.0630957344480193; // -12 dB
-  size_t       n     = 0;
-  for (size_t i = 0; i < s->n_steps; ++i) {
+  size_t       n = 0, n_all = 0;
+  for (size_t i = 0; i < s->n_steps; i += s->stride) {
     if (!t->active[i]) {
       continue;
     }
+    ++n_all;
     double   rest[BANDS], own = 0, others = 0;
     uint32_t taken = 0;
     rest_of(s, t, i, rest);
@@ -203,7 +217,7 @@ double lq_scene_heard(const lq_scene* const s, const lq_scene_track* const t)
     }
     n += own > least * others;
   }
-  return t->n_active ? (double)n / (double)t->n_active : 1;
+  return n_all ? (double)n / (double)n_all : 1;
 }
 
 void lq_scene_own_bands(const lq_scene* const s, const lq_scene_track* const t,
@@ -248,17 +262,19 @@ double lq_scene_masked(const lq_scene* const s, const lq_scene_track* const t)
   const double rest_between = 0.01; // a band that pauses by 20 dB has nothing to be covered
   unsigned     own[LQ_SCENE_OWN_BANDS];
   double       mean[BANDS] = {0}, sum = 0;
+  size_t       n_all = 0;
   lq_scene_own_bands(s, t, own);
   for (size_t i = 0; i < s->n_steps; ++i) {
     for (unsigned b = 0; t->active[i] && b < BANDS; ++b) {
       mean[b] += (double)t->steps[i].band[b] / (double)t->n_active;
     }
   }
-  for (size_t i = 0; i < s->n_steps; ++i) {
+  for (size_t i = 0; i < s->n_steps; i += s->stride) {
     double rest[BANDS], threshold[BANDS], masked = 0, all = 0;
     if (!t->active[i]) {
       continue;
     }
+    ++n_all;
     rest_of(s, t, i, rest);
     spread(rest, threshold);
     for (unsigned k = 0; k < LQ_SCENE_OWN_BANDS; ++k) {
@@ -271,7 +287,7 @@ double lq_scene_masked(const lq_scene* const s, const lq_scene_track* const t)
     }
     sum += all > 0 ? masked / all : 0;
   }
-  return t->n_active ? sum / (double)t->n_active : 0;
+  return n_all ? sum / (double)n_all : 0;
 }
 
 double lq_scene_masking(const lq_scene* const s)

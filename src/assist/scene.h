@@ -29,6 +29,8 @@ typedef struct {
   size_t          n;
   size_t          n_steps;
   double          step_sec;
+  lq_scene_step*  sum;    ///< [n_steps] of all tracks
+  size_t          stride; ///< masking and hearing look at every stride-th step; 1 at first
 } lq_scene;
 
 /// @param is_lead  says whether a strip leads
@@ -39,6 +41,9 @@ void                   lq_scene_free(lq_scene* scene); ///< what is zeroed is fi
 
 /// The track of a strip, or NULL.
 lq_scene_track* lq_scene_find(const lq_scene* scene, const lq_strip* strip);
+
+/// Work out again what all tracks give together, after turning or shaping any of them.
+void lq_scene_add_up(const lq_scene* scene);
 
 /// Turn a track, whole or from one step to another (`to` exclusive).
 void lq_scene_turn(const lq_scene* scene, lq_scene_track* track, double by_db, size_t from,
