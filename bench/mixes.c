@@ -238,6 +238,9 @@ static lq_session* assist(const char* const folder, const double strength, doubl
   struct timespec a, b;
   clock_gettime(CLOCK_MONOTONIC, &a);
   job.brief.strength = (float)strength;
+  for (unsigned i = 0; i < LQ_STEP_N; ++i) { // SKIP="eq rides": what a step is worth
+    job.brief.skip[i] = getenv("SKIP") && strstr(getenv("SKIP"), lq_step_names[i]);
+  }
   const lq_status st = lq_assist_mix(&s, &job, NULL, &e);
   clock_gettime(CLOCK_MONOTONIC, &b);
   if (st) {

@@ -225,16 +225,12 @@ static lq_status work(lq_song* const song, lq_session* const session,
   LQ_TRY(lq_tone_curve_load(&curve, song->pool, error));
   LQ_TRY(lay_out(song, session, error));
   LQ_TRY(clean_tracks(song));
-  if (lq_song_may(song, LQ_STEP_EQ)) {
-    LQ_TRY(hear(song, session, options, error));
-    lq_balance_faders(song, &balance);
-    lq_unmask(song);
-  }
   LQ_TRY(even_tracks(song));
   LQ_TRY(hear(song, session, options, error));
   lq_balance_faders(song, &balance);
   if (lq_song_may(song, LQ_STEP_EQ)) {
     lq_song_tone(song, &curve, "released records");
+    LQ_TRY(lq_unmask(song));
   }
   if (lq_song_may(song, LQ_STEP_RIDES)) {
     LQ_TRY(lq_ride_tracks(song));

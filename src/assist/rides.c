@@ -162,8 +162,7 @@ static lq_status ride_voice(const lq_song* const song, lq_track* const t, const 
   }
   const double own_db = middle(&p, false, room), against_db = middle(&p, true, room);
   for (size_t i = 0; i < p.n; ++i) {
-    const double ride =
-        song->strength * decide(&p.list[i], own_db, against_db, alone, most_db);
+    const double ride = song->strength * decide(&p.list[i], own_db, against_db, alone, most_db);
     p.list[i].ride_db = round(2 * ride) / 2 + 0.0; // half decibels: a hand is no finer
     most              = fmax(most, p.list[i].ride_db);
     least             = fmin(least, p.list[i].ride_db);

@@ -6,6 +6,7 @@
 #include "dsp/kweight.h"
 #include "measure/activity.h"
 #include "measure/loudness.h"
+#include "session/roles.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +80,35 @@ static lq_status fill(const lq_scene* const s, lq_scene_track* const t, const lq
   return find_activity(s, t);
 }
 
+// Microphones on one thing, and halves of a pair.
+static bool same_part(const lq_strip* const a, const lq_strip* const b)
+{
+  static const char* const miked[] = {"kick", "snare", "hihat", "cymbal", "overhead", "room"};
+  char                     one[256], other[256];
+  bool                     drum = false;
+  for (size_t i = 0; i < sizeof miked / sizeof *miked; ++i) {
+    drum = drum || !strcmp(a->role, miked[i]);
+  }
+  if (strcmp(a->role, b->role) != 0) {
+    return false;
+  }
+  const lq_side side_a = lq_side_from_name(a->name, one, sizeof one);
+  const lq_side side_b = lq_side_from_name(b->name, other, sizeof other);
+  return drum || (side_a && side_b && !strcmp(one, other)) || lq_name_is_amplifier(a->name) ||
+         lq_name_is_amplifier(b->name);
+}
+
+static void find_parts(const lq_scene* const s)
+{
+  for (size_t i = 0; i < s->n; ++i) {
+    size_t k = 0;
+    while (k < i && !same_part(s->tracks[i].strip, s->tracks[k].strip)) {
+      ++k;
+    }
+    s->tracks[i].part = k < i ? s->tracks[k].part : i;
+  }
+}
+
 lq_status lq_scene_make(lq_scene* const scene, const lq_desk* const                           desk,
                         bool (*const is_lead)(void* user, const lq_strip* strip), void* const user)
 {
@@ -98,6 +128,7 @@ lq_status lq_scene_make(lq_scene* const scene, const lq_desk* const             
     lq_scene_free(&s);
     return st;
   }
+  find_parts(&s);
   lq_scene_add_up(&s);
   *scene = s;
   return LQ_OK;
@@ -136,29 +167,39 @@ lq_scene_track* lq_scene_find(const lq_scene* const s, const lq_strip* const str
   return NULL;
 }
 
+// The sum goes along; what rounding leaves in it goes with the next lq_scene_add_up().
+static void gain_step(const lq_scene* const s, lq_scene_track* const t, const size_t i,
+                      const float* const g)
+{
+  for (unsigned b = 0; b < BANDS; ++b) {
+    const float old     = t->steps[i].band[b];
+    t->steps[i].band[b] = old * g[b];
+    s->sum[i].band[b] += t->steps[i].band[b] - old;
+  }
+}
+
 void lq_scene_turn(const lq_scene* const s, lq_scene_track* const t, const double by_db,
                    const size_t from, const size_t to)
 {
-  const float g = (float)lq_exp(by_db * (LQ_LN10 / 10.0));
+  float g[BANDS];
+  for (unsigned b = 0; b < BANDS; ++b) {
+    g[b] = (float)lq_exp(by_db * (LQ_LN10 / 10.0));
+  }
   for (size_t i = from; i < to && i < s->n_steps; ++i) {
-    for (unsigned b = 0; b < BANDS; ++b) {
-      t->steps[i].band[b] *= g;
-    }
+    gain_step(s, t, i, g);
   }
   t->lufs += from == 0 && to >= s->n_steps ? by_db : 0;
 }
 
 void lq_scene_shape(const lq_scene* const s, lq_scene_track* const t, const double* const by_db)
 {
-  float g[BANDS];
+  float  g[BANDS];
+  double power = 0;
   for (unsigned b = 0; b < BANDS; ++b) {
     g[b] = (float)lq_exp(by_db[b] * (LQ_LN10 / 10.0));
   }
-  double power = 0;
   for (size_t i = 0; i < s->n_steps; ++i) {
-    for (unsigned b = 0; b < BANDS; ++b) {
-      t->steps[i].band[b] *= g[b];
-    }
+    gain_step(s, t, i, g);
     power += t->active[i] ? lq_scene_power(t, i) : 0;
   }
   t->lufs = t->n_active ? lq_loudness_lufs(power / (double)t->n_active) : t->lufs;
@@ -183,12 +224,20 @@ double lq_scene_lar_db(const lq_scene* const s, const size_t from, const size_t 
   return lead > 0 && rest > 0 ? lq_power_to_db(lead / rest) : (double)NAN;
 }
 
-// What all but one give in a step. The difference of sums may fall under 0 by rounding.
+// What all but one part give in a step. The difference of sums may fall under 0 by rounding.
 static void rest_of(const lq_scene* const s, const lq_scene_track* const t, const size_t i,
                     double* const rest)
 {
+  double part[BANDS] = {0};
+  for (size_t k = t->part; k < s->n; ++k) {
+    if (s->tracks[k].part == t->part) {
+      for (unsigned b = 0; b < BANDS; ++b) {
+        part[b] += (double)s->tracks[k].steps[i].band[b];
+      }
+    }
+  }
   for (unsigned b = 0; b < BANDS; ++b) {
-    rest[b] = fmax(0, (double)s->sum[i].band[b] - (double)t->steps[i].band[b]);
+    rest[b] = fmax(0, (double)s->sum[i].band[b] - part[b]);
   }
 }
 
@@ -212,7 +261,7 @@ double lq_scene_heard(const lq_scene* const s, const lq_scene_track* const t)
         best            = !(taken >> b & 1U) && more ? b : best;
       }
       taken |= 1U << best;
-      own += (double)t->steps[i].band[best];
+      own += (double)s->sum[i].band[best] - rest[best];
       others += rest[best];
     }
     n += own > least * others;

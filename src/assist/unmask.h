@@ -8,6 +8,6 @@
 #include "assist/track.h"
 
 /// Add cuts to the tracks and to the scene, each only if the masking of the whole falls by it.
-void lq_unmask(lq_song* song);
+LQ_NODISCARD lq_status lq_unmask(lq_song* song);
 
 #endif
