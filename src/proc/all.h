@@ -7,6 +7,7 @@
 #include "proc/compressor.h"
 #include "proc/delay.h"
 #include "proc/dither.h"
+#include "proc/dyneq.h"
 #include "proc/echo.h"
 #include "proc/eq.h"
 #include "proc/fader.h"
@@ -18,5 +19,6 @@
 #include "proc/reverb.h"
 #include "proc/send_level.h"
 #include "proc/trim.h"
+#include "proc/width.h"
 
 #endif
