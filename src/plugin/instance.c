@@ -393,7 +393,8 @@ static void release(void* const self)
 
 static size_t latency_frames(const void* const self)
 {
-  return STEP + ((const instance*)self)->latency_frames;
+  const instance* const s = self;
+  return STEP + s->latency_frames + s->plugin->late_frames;
 }
 
 static size_t tail_frames(const void* const self)

@@ -27,9 +27,10 @@ typedef struct {
   const char*            preset; ///< URI or label as written, or NULL
   const char*            state;  ///< file or folder as written, or NULL
   const char*            state_path;
-  const lq_plugin_kind*  kind;    ///< NULL: not installed
-  const char*            refusal; ///< why it cannot run here: half a sentence; NULL: it can
-  const lq_plugin_saved* saved;   ///< what preset and state hold besides controls, or NULL
+  size_t                 late_frames; ///< by which it is late beyond what it reports
+  const lq_plugin_kind*  kind;        ///< NULL: not installed
+  const char*            refusal;     ///< why it cannot run here: half a sentence; NULL: it can
+  const lq_plugin_saved* saved;       ///< what preset and state hold besides controls, or NULL
 } lq_plugin;
 
 /// The plug-in behind a processor; NULL for those that are built in.

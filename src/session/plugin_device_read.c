@@ -90,6 +90,16 @@ static lq_status read_state(const reader* const d, const lq_node* const node)
                                : LQ_OK;
 }
 
+static lq_status read_latency(const reader* const d, const lq_node* const node)
+{
+  static const lq_param row    = {.symbol = "latency", .max = 1e6F}; // frames; exact in a float
+  const lq_place        here   = {.parent = d->place, .key = "latency"};
+  float                 frames = 0;
+  LQ_TRY(lq_value_row(d->r, node, &here, LQ_PLUGIN_SYMBOL, &row, &frames));
+  d->plugin->late_frames = (size_t)frames;
+  return LQ_OK;
+}
+
 // ---- What is not installed ----
 
 static bool is_symbol(const char* const text)
@@ -208,11 +218,12 @@ static lq_status read_controls(const reader* const d, const lq_node* const node,
 
 static lq_status read_setting(const reader* const d, const lq_node* const v)
 {
-  static const char* const keys[] = {"uri", "preset", "state", controls_key, "on", "key", "why"};
+  static const char* const keys[] = {"uri",        "preset", "state", "latency",
+                                     controls_key, "on",     "key",   "why"};
   const lq_place           here   = {.parent = d->place, .key = v->key->text};
   bool                     known  = false;
   LQ_TRY(lq_device_read_common(d->r, d->device, v, &here, &known));
-  for (size_t i = 0; i < 4 && !known; ++i) {
+  for (size_t i = 0; i < 5 && !known; ++i) {
     known = !strcmp(v->key->text, keys[i]); // read before
   }
   return known ? LQ_OK
@@ -237,6 +248,9 @@ static lq_status read_map(reader* const d, const lq_node* const node)
   }
   if (state) {
     LQ_TRY(read_state(d, state));
+  }
+  if (lq_node_find(node, "latency")) {
+    LQ_TRY(read_latency(d, lq_node_find(node, "latency")));
   }
   if (controls) {
     LQ_TRY(lq_reading_expect(d->r, controls, &place, LQ_NODE_MAP,

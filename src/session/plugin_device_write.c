@@ -19,6 +19,9 @@ lq_node* lq_plugin_device_node(lq_pool* const pool, const lq_device* const d)
   map                             = put_text(pool, map, "uri", p->uri);
   map                             = put_text(pool, map, "preset", p->preset);
   map                             = put_text(pool, map, "state", p->state);
+  if (p->late_frames) {
+    map = lq_node_put(pool, map, "latency", lq_value_double_node(pool, (double)p->late_frames, ""));
+  }
   if (!controls) {
     return NULL;
   }
