@@ -67,6 +67,7 @@ static lq_status say_absent(lq_plugin* const p, lq_pool* const pool)
   const char* const near = lq_text_nearest(p->uri + common, ends, n_near);
   p->refusal             = lq_pool_format(pool, "the plug-in %s is not installed%s%s%s", p->uri,
                               near ? " (nearest: '" : "", near ? near : "", near ? "')" : "");
+  p->proc.flags |= LQ_PROC_KEY; // it may have one
   return p->refusal ? LQ_OK : LQ_ERR_MEMORY;
 }
 

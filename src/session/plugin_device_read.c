@@ -97,6 +97,10 @@ static lq_status read_latency(const reader* const d, const lq_node* const node)
   float                 frames = 0;
   LQ_TRY(lq_value_row(d->r, node, &here, LQ_PLUGIN_SYMBOL, &row, &frames));
   d->plugin->late_frames = (size_t)frames;
+  if ((float)d->plugin->late_frames != frames) {
+    return lq_reading_fail(d->r, LQ_ERR_BAD_VALUE, node, &here,
+                           "lv2.latency is %s; expected whole frames.", lq_node_found(node).text);
+  }
   return LQ_OK;
 }
 
@@ -178,7 +182,6 @@ static lq_status stand_in(const reader* const d, const lq_node* const controls,
   }
   proc->params   = rows;
   proc->n_params = (unsigned)i;
-  proc->flags |= LQ_PROC_KEY; // it may have one
   return LQ_OK;
 }
 
