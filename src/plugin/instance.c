@@ -2,15 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugin/instance.h"
 
-#include "base/arena.h"
-#include "base/fpu.h"
-#include "plugin/features.h"
-#include "plugin/kind.h"
-#include "plugin/saved.h"
-#include "plugin/worker.h"
+#include "plugin/voice.h"
 
 #include <dlfcn.h>
-#include <lv2/atom/atom.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,40 +14,21 @@ enum {
   TAIL_SEC = 20,             // the engine asks for no more, and stops where it is silent
 };
 
-// One plug-in. A mono one on a stereo strip stands there twice, with the same controls.
-typedef struct {
-  LilvInstance* lilv;
-  bool          active;
-  lq_features   features;
-  lq_worker     worker;
-  float*        shown; // [n_ports] what control outputs say
-} voice;
-
 typedef struct {
   const lq_plugin*      plugin;
   const lq_plugin_kind* kind;
   lq_spec               spec;
   unsigned              n_out; // channels of the strip behind it
-  voice*                voices;
+  void*                 library;
+  lq_voice*             voices;
   unsigned              n_voices;
-  float*                controls;             // [n_rows] as ports take them
-  float*                in[LQ_MAX_CHANNELS];  // [STEP] what is coming in
-  float*                key[LQ_MAX_CHANNELS]; // [STEP]
-  float*                out[LQ_MAX_CHANNELS]; // [STEP] what goes out: the step before
-  float*                quiet;                // [n_ports][STEP] inputs that nobody feeds
-  float*                unheard;              // [STEP]
-  unsigned char**       atoms;                // [n_voices * n_ports]
-  size_t                at;                   // frames of the step that are there
-  size_t                latency_frames;       // of the plug-in itself
-  bool                  fresh;                // nothing ran since it was activated
+  lq_voice_places       places;         // what is coming in, and going out a step later
+  size_t                at;             // frames of the step that are there
+  size_t                latency_frames; // of the plug-in itself
+  bool                  fresh;          // nothing ran since it was activated
   const char*           fault;
   char                  text[512]; // of a fault that was not known before
 } instance;
-
-static bool is_doubled(const lq_plugin_kind* const k, const lq_spec* const spec)
-{
-  return k->n_in == 1 && k->n_out == 1 && spec->n_channels == 2;
-}
 
 static void fail(instance* const s, const char* const what, const char* const why)
 {
@@ -62,163 +37,56 @@ static void fail(instance* const s, const char* const what, const char* const wh
   s->fault = s->text;
 }
 
-// ---- Memory ----
-
-static void lay_out_audio(instance* const s, lq_arena* const arena, const lq_plugin_kind* const k)
-{
-  float* const all   = LQ_TAKE(arena, float, (size_t)3 * LQ_MAX_CHANNELS * STEP);
-  float* const quiet = LQ_TAKE(arena, float, k->n_ports*(size_t)STEP);
-  float* const lost  = LQ_TAKE(arena, float, STEP);
-  float* const rows  = LQ_TAKE(arena, float, k->n_rows);
-  if (!s) {
-    return;
-  }
-  for (size_t c = 0; c < LQ_MAX_CHANNELS; ++c) {
-    s->in[c]  = all + c * STEP;
-    s->key[c] = all + (LQ_MAX_CHANNELS + c) * STEP;
-    s->out[c] = all + (2 * LQ_MAX_CHANNELS + c) * STEP;
-  }
-  s->quiet    = quiet;
-  s->unheard  = lost;
-  s->controls = rows;
-}
-
-static void lay_out_voices(instance* const s, lq_arena* const arena, const lq_plugin_kind* const k,
-                           const unsigned n_voices)
-{
-  voice* const          voices = LQ_TAKE(arena, voice, n_voices);
-  unsigned char** const atoms  = LQ_TAKE(arena, unsigned char*, (size_t)n_voices * k->n_ports);
-  for (unsigned v = 0; v < n_voices; ++v) {
-    float* const         shown = LQ_TAKE(arena, float, k->n_ports);
-    unsigned char* const room  = LQ_TAKE(arena, unsigned char, (size_t)3 * LQ_WORKER_BYTES);
-    if (voices) {
-      voices[v].shown = shown;
-      lq_worker_open(&voices[v].worker, room);
-    }
-    for (uint32_t i = 0; i < k->n_ports; ++i) {
-      const lq_port* const p = &k->ports[i];
-      if (p->role == LQ_PORT_ATOM_IN || p->role == LQ_PORT_ATOM_OUT) {
-        unsigned char* const bytes = LQ_TAKE(arena, unsigned char, p->n_bytes);
-        if (atoms) {
-          atoms[v * k->n_ports + i] = bytes;
-        }
-      }
-    }
-  }
-  if (s) {
-    s->voices   = voices;
-    s->n_voices = n_voices;
-    s->atoms    = atoms;
-  }
-}
-
 // ---- Start ----
 
-static void* place_of(instance* const s, const unsigned v, const uint32_t i)
+static void lay_out_places(lq_voice_places* const to, lq_arena* const arena,
+                           const lq_plugin_kind* const k)
 {
-  const lq_plugin_kind* const k       = s->kind;
-  const lq_port* const        p       = &k->ports[i];
-  const bool                  doubled = s->n_voices == 2;
-  float* const                quiet   = s->quiet + (size_t)i * STEP;
-  switch (p->role) {
-  case LQ_PORT_IN:
-    return s->in[doubled ? v : p->index];
-  case LQ_PORT_OUT:
-    return s->out[doubled ? v : p->index];
-  case LQ_PORT_KEY:
-    return s->key[doubled && k->n_key == 1 ? v : p->index % LQ_MAX_CHANNELS];
-  case LQ_PORT_ROW:
-    return &s->controls[p->index];
-  case LQ_PORT_FIXED:
-  case LQ_PORT_QUIET:
-    for (size_t t = 0; t < STEP; ++t) {
-      quiet[t] = p->fixed;
-    }
-    return quiet;
-  case LQ_PORT_METER:
-  case LQ_PORT_LATENCY:
-    return &s->voices[v].shown[i];
-  case LQ_PORT_UNHEARD:
-    return s->unheard;
-  case LQ_PORT_ATOM_IN:
-  case LQ_PORT_ATOM_OUT:
-    return s->atoms[v * k->n_ports + i];
-  case LQ_PORT_NOTHING:
-  case LQ_PORT_UNKNOWN:
-    break;
+  float* const all      = LQ_TAKE(arena, float, (size_t)3 * LQ_MAX_CHANNELS * STEP);
+  float* const controls = LQ_TAKE(arena, float, k->n_rows);
+  for (size_t c = 0; to && c < LQ_MAX_CHANNELS; ++c) {
+    to->in[c]    = all + c * STEP;
+    to->key[c]   = all + (LQ_MAX_CHANNELS + c) * STEP;
+    to->out[c]   = all + (2 * LQ_MAX_CHANNELS + c) * STEP;
+    to->controls = controls;
   }
-  return NULL;
 }
 
-// lilv would print why a binary cannot be loaded; a person is told where the plan is wrong.
-static bool can_load(instance* const s)
+// Of two mono plug-ins each has a channel of its own.
+static lq_voice_places places_of(const instance* const s, const unsigned v)
+{
+  lq_voice_places p = s->places;
+  if (s->n_voices == 2) {
+    p.in[0]  = s->places.in[v];
+    p.out[0] = s->places.out[v];
+    p.key[0] = s->places.key[s->kind->n_key == 1 ? v : 0];
+  }
+  return p;
+}
+
+// lilv would print why a binary cannot be loaded; here a person is told where the plan is wrong.
+static bool load(instance* const s)
 {
   const LilvNode* const node = lilv_plugin_get_library_uri(s->kind->plugin);
   char* const           path = node ? lilv_node_get_path(node, NULL) : NULL;
-  void* const           file = path ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
-  if (!file) {
+  s->library                 = path ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
+  if (!s->library) {
     const char* const why = path ? dlerror() : "it names none";
     fail(s, "cannot be loaded from its binary", why ? why : "");
-  } else {
-    (void)dlclose(file);
   }
   lilv_free(path);
-  return file != NULL;
-}
-
-static bool start_voice(instance* const s, const unsigned v)
-{
-  const lq_plugin_kind* const k  = s->kind;
-  voice* const                it = &s->voices[v];
-  lq_features_fill(&it->features, k->host, s->spec.rate_hz, &it->worker.schedule);
-  it->lilv = lilv_plugin_instantiate(k->plugin, s->spec.rate_hz, it->features.list);
-  if (!it->lilv) {
-    char why[64];
-    (void)snprintf(why, sizeof why, "it may not run at %.0f Hz", s->spec.rate_hz);
-    fail(s, "refuses to start", why);
-    return false;
-  }
-  it->worker.handle    = lilv_instance_get_handle(it->lilv);
-  it->worker.interface = lilv_instance_get_extension_data(it->lilv, LV2_WORKER__interface);
-  for (uint32_t i = 0; i < k->n_ports; ++i) {
-    lilv_instance_connect_port(it->lilv, i, place_of(s, v, i));
-  }
-  if (s->plugin->saved) {
-    lilv_state_restore(s->plugin->saved->state, it->lilv, NULL, NULL, 0, it->features.list);
-    lq_worker_settle(&it->worker, 0);
-  }
-  return true;
+  return s->library != NULL;
 }
 
 static void set_active(instance* const s, const bool active)
 {
   for (unsigned v = 0; v < s->n_voices; ++v) {
-    voice* const it = &s->voices[v];
-    if (it->lilv && it->active != active) {
-      (active ? lilv_instance_activate : lilv_instance_deactivate)(it->lilv);
-      it->active = active;
-    }
+    lq_voice_set_active(&s->voices[v], active);
   }
   s->fresh = active;
 }
 
 // ---- Run ----
-
-static void clear_atoms(instance* const s, const unsigned v)
-{
-  const lq_plugin_kind* const k        = s->kind;
-  const LV2_URID              sequence = lq_urids_map(&k->host->urids, LV2_ATOM__Sequence);
-  const LV2_URID              chunk    = lq_urids_map(&k->host->urids, LV2_ATOM__Chunk);
-  for (uint32_t i = 0; i < k->n_ports; ++i) {
-    const lq_port* const     p   = &k->ports[i];
-    LV2_Atom_Sequence* const seq = (LV2_Atom_Sequence*)(void*)s->atoms[v * k->n_ports + i];
-    if (p->role == LQ_PORT_ATOM_IN) {
-      *seq = (LV2_Atom_Sequence){.atom = {.size = sizeof seq->body, .type = sequence}};
-    } else if (p->role == LQ_PORT_ATOM_OUT) {
-      seq->atom = (LV2_Atom){.size = (uint32_t)(p->n_bytes - sizeof seq->atom), .type = chunk};
-    }
-  }
-}
 
 // Bring the channels of the strip to those of the plug-in.
 static void fit(float* const* const x, const unsigned n_here, const bool one_there)
@@ -234,17 +102,13 @@ static void fit(float* const* const x, const unsigned n_here, const bool one_the
 static void run_step(instance* const s)
 {
   const lq_plugin_kind* const k = s->kind;
-  fit(s->in, s->spec.n_channels, k->n_in == 1 && s->n_voices == 1);
-  fit(s->key, s->spec.n_key, k->n_key == 1 && s->n_voices == 1);
+  fit(s->places.in, s->spec.n_channels, k->n_in == 1 && s->n_voices == 1);
+  fit(s->places.key, s->spec.n_key, k->n_key == 1 && s->n_voices == 1);
   for (unsigned v = 0; v < s->n_voices; ++v) {
-    clear_atoms(s, v);
-    const __typeof__(lq_fpu_enter()) mode = lq_fpu_enter(); // whatever it does to it
-    lilv_instance_run(s->voices[v].lilv, STEP);
-    lq_worker_settle(&s->voices[v].worker, 1);
-    lq_fpu_leave(mode);
+    lq_voice_run(&s->voices[v]);
   }
   if (s->n_out == 2 && s->n_voices * k->n_out == 1) {
-    memcpy(s->out[1], s->out[0], STEP * sizeof(float));
+    memcpy(s->places.out[1], s->places.out[0], STEP * sizeof(float));
   }
   s->fresh = false;
 }
@@ -254,7 +118,7 @@ static void check_finite(instance* const s)
   bool finite = true;
   for (unsigned c = 0; c < s->n_out; ++c) {
     for (size_t t = 0; t < STEP; ++t) {
-      finite &= isfinite(s->out[c][t]) != 0;
+      finite &= isfinite(s->places.out[c][t]) != 0;
     }
   }
   if (!finite && !s->fault) {
@@ -270,13 +134,13 @@ static void process(void* const self, float* const* const io, const size_t n_fra
     const size_t left = n_frames - done;
     const size_t n    = left < STEP - s->at ? left : STEP - s->at;
     for (unsigned c = 0; c < s->spec.n_channels; ++c) {
-      memcpy(s->in[c] + s->at, io[c] + done, n * sizeof(float));
+      memcpy(s->places.in[c] + s->at, io[c] + done, n * sizeof(float));
     }
     for (unsigned c = 0; c < s->spec.n_key; ++c) {
-      memcpy(s->key[c] + s->at, io[s->n_out + c] + done, n * sizeof(float));
+      memcpy(s->places.key[c] + s->at, io[s->n_out + c] + done, n * sizeof(float));
     }
     for (unsigned c = 0; c < s->n_out; ++c) {
-      memcpy(io[c] + done, s->out[c] + s->at, n * sizeof(float));
+      memcpy(io[c] + done, s->places.out[c] + s->at, n * sizeof(float));
     }
     done += n;
     s->at += n;
@@ -296,16 +160,16 @@ static void update(void* const self, const float* const values)
     const float                v     = scale->points ? scale->points[(size_t)values[i]] : values[i];
     const float                hz    = (float)((double)v * s->spec.rate_hz);
     const float                port  = scale->of_rate ? hz : v;
-    s->controls[i]                   = scale->integer ? rintf(port) : port;
+    s->places.controls[i]            = scale->integer ? rintf(port) : port;
   }
 }
 
 static void forget(instance* const s)
 {
   for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
-    memset(s->in[c], 0, STEP * sizeof(float));
-    memset(s->key[c], 0, STEP * sizeof(float));
-    memset(s->out[c], 0, STEP * sizeof(float));
+    memset(s->places.in[c], 0, STEP * sizeof(float));
+    memset(s->places.key[c], 0, STEP * sizeof(float));
+    memset(s->places.out[c], 0, STEP * sizeof(float));
   }
   s->at = 0;
 }
@@ -332,29 +196,30 @@ static void find_latency(instance* const s)
     forget(s);
     run_step(s);
   }
-  for (uint32_t i = 0; i < s->kind->n_ports; ++i) {
-    if (s->kind->ports[i].role == LQ_PORT_LATENCY) {
-      const double frames = (double)s->voices[0].shown[i];
-      if (!(frames >= 0 && frames <= MOST_SEC * s->spec.rate_hz)) {
-        fail(s, "reports a latency that cannot be", "");
-        return;
-      }
-      s->latency_frames = (size_t)(frames + 0.5);
-    }
+  const double frames = lq_voice_latency(s->voices);
+  if (frames >= 0 && frames <= MOST_SEC * s->spec.rate_hz) {
+    s->latency_frames = (size_t)(frames + 0.5);
+  } else {
+    fail(s, "reports a latency that cannot be", "");
   }
 }
 
 static void start(instance* const s, const float* const values)
 {
-  bool started = can_load(s);
+  if (!load(s)) {
+    return;
+  }
   update(s, values);
-  for (unsigned v = 0; v < s->n_voices && started; ++v) {
-    started = start_voice(s, v);
+  for (unsigned v = 0; v < s->n_voices; ++v) {
+    const lq_voice_places p = places_of(s, v);
+    const char* const why   = lq_voice_start(&s->voices[v], &p, s->spec.rate_hz, s->plugin->saved);
+    if (why) {
+      fail(s, why, "");
+      return;
+    }
   }
-  if (started) {
-    set_active(s, true);
-    find_latency(s);
-  }
+  set_active(s, true);
+  find_latency(s);
 }
 
 static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
@@ -372,9 +237,16 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
   if (p->refusal) {
     return s;
   }
-  lay_out_audio(s, arena, k);
-  lay_out_voices(s, arena, k, is_doubled(k, spec) ? 2 : 1);
+  // A mono plug-in stands on a stereo strip twice, with the same controls.
+  const unsigned  n_voices = k->n_in == 1 && k->n_out == 1 && spec->n_channels == 2 ? 2 : 1;
+  lq_voice* const voices   = LQ_TAKE(arena, lq_voice, n_voices);
+  lay_out_places(s ? &s->places : NULL, arena, k);
+  for (unsigned v = 0; v < n_voices; ++v) {
+    lq_voice_lay_out(voices ? &voices[v] : NULL, arena, k);
+  }
   if (s) {
+    s->voices   = voices;
+    s->n_voices = n_voices;
     start(s, values);
   }
   return s;
@@ -383,11 +255,11 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
 static void release(void* const self)
 {
   instance* const s = self;
-  set_active(s, false);
   for (unsigned v = 0; v < s->n_voices; ++v) {
-    if (s->voices[v].lilv) {
-      lilv_instance_free(s->voices[v].lilv);
-    }
+    lq_voice_close(&s->voices[v]);
+  }
+  if (s->library) {
+    (void)dlclose(s->library);
   }
 }
 

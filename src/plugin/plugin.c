@@ -91,7 +91,7 @@ static lq_status begin_at(lq_plugin* const p, lq_pool* const pool,
   }
   p->proc.params = rows;
   p->saved       = saved;
-  return LQ_OK;
+  return k->host->urids.failed ? LQ_ERR_MEMORY : LQ_OK;
 }
 
 static lq_status fill(lq_plugin* const p, lq_pool* const pool)

@@ -33,6 +33,7 @@ LV2_URID lq_urids_map(lq_urids* const u, const char* const uri)
 {
   (void)pthread_mutex_lock(&u->lock);
   const LV2_URID urid = find_or_add(u, uri);
+  u->failed |= !urid;
   (void)pthread_mutex_unlock(&u->lock);
   return urid;
 }

@@ -8,12 +8,14 @@
 
 #include <lv2/urid/urid.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct {
   pthread_mutex_t lock; // plug-ins map from whatever thread they run on
   char**          uris; // [n]; number k + 1 is uris[k]
   size_t          n, room;
+  bool            failed; ///< there was no memory for one, and 0 was the answer
   LV2_URID_Map    map;
   LV2_URID_Unmap  unmap;
 } lq_urids;

@@ -66,7 +66,7 @@ static void take_turn(lq_worker* const w)
   w->answers.used = 0;
 }
 
-void lq_worker_settle(lq_worker* const w, const int ran)
+void lq_worker_settle(lq_worker* const w, const bool ran)
 {
   enum { TURNS = 16 }; // a chain of work that never ends goes on behind the next block
   if (!w->interface || !w->interface->work) {

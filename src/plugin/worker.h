@@ -6,6 +6,7 @@
 #define LQ_PLUGIN_WORKER_H
 
 #include <lv2/worker/worker.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { LQ_WORKER_BYTES = 16384 }; ///< of requests, and of answers, between two blocks
@@ -28,6 +29,6 @@ void lq_worker_open(lq_worker* worker, unsigned char* room);
 
 /// Behind run: do what was asked for.
 /// @param ran  a block has just run, and is told that its answers are complete
-void lq_worker_settle(lq_worker* worker, int ran);
+void lq_worker_settle(lq_worker* worker, bool ran);
 
 #endif

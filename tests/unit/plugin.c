@@ -285,7 +285,8 @@ static void what_cannot_run_says_why(void)
       {"{lv2: urn:lacquer-test:source}", "has no audio input; expected an effect"},
       {"{lv2: urn:lacquer-test:meter}", "has a port 'old' of a type that Lacquer does not know"},
       {"{lv2: urn:lacquer-test:absent}", "cannot be loaded from its binary: "},
-      {"{lv2: urn:lacquer-test:picky}", "refuses to start: it may not run at 48000 Hz"},
+      {"{lv2: urn:lacquer-test:picky}",
+       "refuses to start; perhaps it cannot run at this sample rate."},
       {"{lv2: urn:lacquer-test:liar}", "reports a latency that cannot be"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
