@@ -185,11 +185,10 @@ static int run(const lq_args* const args)
   return LQ_EXIT_DONE;
 }
 
-const lq_command lq_cmd_processors = {
-    .name      = "processors",
-    .usage     = "[NAME] [--lv2 [URI]] [--json]",
-    .options   = options,
-    .run       = run,
-    .max_files = 1,
-    .summary   = "List the processors or plug-ins, or all the settings of one.",
-    .example   = "lacquer processors compressor"};
+const lq_command lq_cmd_processors = {.name      = "processors",
+                                      .usage     = "[NAME] [--lv2 [URI]] [--json]",
+                                      .options   = options,
+                                      .run       = run,
+                                      .max_files = 1,
+                                      .summary = "List the processors, or all the settings of one.",
+                                      .example = "lacquer processors compressor"};
