@@ -108,6 +108,15 @@ static void a_chain_of_all_four_repeats(void)
 static const check_test tests[] = {CHECK_TEST(clicks_come_back_to_the_frame),
                                    CHECK_TEST(a_chain_of_all_four_repeats)};
 
+// Some of the collections (Calf, and what it brings along) never give back what they took, and are
+// gone from memory when the leaks are counted, so that they cannot be told by name. The host itself
+// is looked after by unit/plugin.
+const char* __lsan_default_options(void);
+const char* __lsan_default_options(void)
+{
+  return "detect_leaks=0";
+}
+
 int main(void)
 {
   CHECK(!unsetenv("LV2_PATH"));
