@@ -105,10 +105,10 @@ static lq_status show_plugin(const lq_args* const args, lq_pool* const pool, jso
   LQ_TRY(lq_plugin_new(&p, pool, args->files[0]));
   LQ_TRY(lq_plugin_presets(p, pool, &presets, &n));
   if (!p->kind) {
+    char why[512];
+    lq_plugin_explain(p, why, sizeof why);
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
-                   "%s. 'lacquer processors --lv2' lists those "
-                   "that are.",
-                   p->refusal);
+                   "%s. 'lacquer processors --lv2' lists those that are.", why);
   }
   json_t* const names = json_array();
   for (size_t i = 0; i < n; ++i) {

@@ -44,14 +44,14 @@ typedef enum {
   LQ_WORD_N
 } lq_word;
 
-typedef struct {
+struct lq_plugin_host {
   lq_pool*         pool; ///< of the plan
   LilvWorld*       world;
   LilvNode*        words[LQ_WORD_N];
   lq_urids         urids;
   lq_plugin_kind*  kinds; ///< those that were looked at
   lq_plugin_saved* saved; ///< presets and states that were read
-} lq_plugin_host;
+};
 
 /// The pool's own host; the first call loads the world.
 LQ_NODISCARD lq_status lq_plugin_host_get(lq_plugin_host** host, lq_pool* pool);

@@ -26,8 +26,8 @@ typedef struct {
   size_t                at;             // frames of the step that are there
   size_t                latency_frames; // of the plug-in itself
   bool                  fresh;          // nothing ran since it was activated
-  const char*           fault;
-  char                  text[512]; // of a fault that was not known before
+  const char*           fault;          // NULL, or the text
+  char                  text[512];
 } instance;
 
 static void fail(instance* const s, const char* const what, const char* const why)
@@ -222,19 +222,25 @@ static void start(instance* const s, const float* const values)
   find_latency(s);
 }
 
+static void refuse(instance* const s)
+{
+  if (s) {
+    lq_plugin_explain(s->plugin, s->text, sizeof s->text);
+    s->fault = s->text;
+  }
+}
+
 static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
 {
   const lq_plugin* const      p = lq_plugin_of(spec->proc);
   const lq_plugin_kind* const k = p->kind;
   instance* const             s = LQ_TAKE(arena, instance, 1);
   if (s) {
-    *s = (instance){.plugin = p,
-                    .kind   = k,
-                    .spec   = *spec,
-                    .n_out  = lq_proc_n_out(&p->proc, spec->n_channels),
-                    .fault  = p->refusal};
+    *s = (instance){
+        .plugin = p, .kind = k, .spec = *spec, .n_out = lq_proc_n_out(&p->proc, spec->n_channels)};
   }
   if (p->refusal) {
+    refuse(s);
     return s;
   }
   // A mono plug-in stands on a stereo strip twice, with the same controls.

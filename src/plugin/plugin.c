@@ -6,17 +6,12 @@
 #include "plugin/instance.h"
 #include "plugin/saved.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 const lq_plugin* lq_plugin_of(const lq_proc* const proc)
 {
   return proc->flags & LQ_PROC_PLUGIN ? (const lq_plugin*)proc : NULL; // proc is its first member
-}
-
-static int by_name(const void* const a, const void* const b)
-{
-  return strcmp(*(const char* const*)a, *(const char* const*)b);
 }
 
 lq_status lq_plugin_list(lq_pool* const pool, const char* const** const uris, size_t* const n)
@@ -33,7 +28,7 @@ lq_status lq_plugin_list(lq_pool* const pool, const char* const** const uris, si
   {
     list[used++] = lilv_node_as_uri(lilv_plugin_get_uri(lilv_plugins_get(all, it)));
   }
-  qsort((void*)list, used, sizeof *list, by_name);
+  lq_text_sort(list, used);
   *uris = list;
   *n    = used;
   return LQ_OK;
@@ -49,26 +44,21 @@ static size_t n_common(const char* const uri)
   return n;
 }
 
-static lq_status say_absent(lq_plugin* const p, lq_pool* const pool)
+void lq_plugin_explain(const lq_plugin* const p, char* const text, const size_t size)
 {
-  const char* const* uris;
-  size_t             n, n_near = 0;
-  LQ_TRY(lq_plugin_list(pool, &uris, &n));
-  const size_t       common = n_common(p->uri);
-  const char** const ends   = LQ_POOL_TAKE(pool, const char*, n);
-  if (!ends) {
-    return LQ_ERR_MEMORY;
-  }
-  for (size_t i = 0; i < n; ++i) {
-    if (!strncmp(uris[i], p->uri, common)) {
-      ends[n_near++] = uris[i] + common;
+  const LilvPlugins* const all    = lilv_world_get_all_plugins(p->host->world);
+  const size_t             common = n_common(p->uri);
+  const char*              near   = NULL;
+  LILV_FOREACH(plugins, it, all)
+  {
+    const char* const uri = lilv_node_as_uri(lilv_plugin_get_uri(lilv_plugins_get(all, it)));
+    if (!p->kind && !strncmp(uri, p->uri, common)) {
+      const char* const two[] = {near ? near : uri + common, uri + common};
+      near                    = lq_text_nearest(p->uri + common, two, 2);
     }
   }
-  const char* const near = lq_text_nearest(p->uri + common, ends, n_near);
-  p->refusal             = lq_pool_format(pool, "the plug-in %s is not installed%s%s%s", p->uri,
-                              near ? " (nearest: '" : "", near ? near : "", near ? "')" : "");
-  p->proc.flags |= LQ_PROC_KEY; // it may have one
-  return p->refusal ? LQ_OK : LQ_ERR_MEMORY;
+  (void)snprintf(text, size, "%s%s%s%s", p->refusal, near ? " (nearest: '" : "", near ? near : "",
+                 near ? "')" : "");
 }
 
 // Rows of its own: where a preset or a state begins is for one device to say.
@@ -131,9 +121,14 @@ lq_status lq_plugin_new(lq_plugin** const plugin, lq_pool* const pool, const cha
   lq_plugin_instance_functions(&p->proc);
   LQ_TRY(lq_plugin_host_get(&host, pool));
   LQ_TRY(lq_plugin_kind_get(&p->kind, host, uri));
-  LQ_TRY(p->kind ? fill(p, pool) : say_absent(p, pool));
+  p->host = host;
   *plugin = p;
-  return LQ_OK;
+  if (p->kind) {
+    return fill(p, pool);
+  }
+  p->proc.flags |= LQ_PROC_KEY; // it may have one
+  p->refusal = lq_pool_format(pool, "the plug-in %s is not installed", p->uri);
+  return p->refusal ? LQ_OK : LQ_ERR_MEMORY;
 }
 
 lq_status lq_plugin_take_preset(lq_plugin* const p, lq_pool* const pool, const char* const preset)

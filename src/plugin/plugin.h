@@ -18,6 +18,7 @@
 
 #define LQ_PLUGIN_SYMBOL "lv2" ///< of every such processor: its key in a chain
 
+typedef struct lq_plugin_host  lq_plugin_host;
 typedef struct lq_plugin_kind  lq_plugin_kind;
 typedef struct lq_plugin_saved lq_plugin_saved;
 
@@ -28,9 +29,10 @@ typedef struct {
   const char*            state;  ///< file or folder as written, or NULL
   const char*            state_path;
   size_t                 late_frames; ///< by which it is late beyond what it reports
-  const lq_plugin_kind*  kind;        ///< NULL: not installed
-  const char*            refusal;     ///< why it cannot run here: half a sentence; NULL: it can
-  const lq_plugin_saved* saved;       ///< what preset and state hold besides controls, or NULL
+  const lq_plugin_host*  host;
+  const lq_plugin_kind*  kind;    ///< NULL: not installed
+  const char*            refusal; ///< why it cannot run here: half a sentence; NULL: it can
+  const lq_plugin_saved* saved;   ///< what preset and state hold besides controls, or NULL
 } lq_plugin;
 
 /// The plug-in behind a processor; NULL for those that are built in.
@@ -53,6 +55,9 @@ LQ_NODISCARD lq_status lq_plugin_take_state(lq_plugin* plugin, lq_pool* pool, co
 /// Labels of a plug-in's presets, sorted (its URI where one has no label).
 LQ_NODISCARD lq_status lq_plugin_presets(const lq_plugin* plugin, lq_pool* pool,
                                          const char* const** labels, size_t* n);
+
+/// The refusal, and which of the same collection is meant when one is not installed.
+void lq_plugin_explain(const lq_plugin* plugin, char* text, size_t size);
 
 /// URIs of all plug-ins that are installed, sorted.
 LQ_NODISCARD lq_status lq_plugin_list(lq_pool* pool, const char* const** uris, size_t* n);

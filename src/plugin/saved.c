@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static lq_status keep(const lq_plugin_saved** const saved, lq_plugin_host* const h,
                       LilvState* const state)
@@ -111,13 +112,22 @@ static const char* file_of(lq_pool* const pool, const char* const path)
   return n == 1 ? found : NULL;
 }
 
+// A pipe would be waited for, and a state is a few kilobytes.
+static bool can_be_state(const char* const path)
+{
+  enum { MOST_BYTES = 64 << 20 };
+  struct stat is;
+  return !stat(path, &is) && S_ISREG(is.st_mode) && is.st_size <= MOST_BYTES;
+}
+
 lq_status lq_plugin_saved_state(const lq_plugin_saved** const saved, const lq_plugin_kind* const k,
                                 const char* const path)
 {
   lq_plugin_host* const h    = k->host;
   const char* const     file = file_of(h->pool, path);
-  char* const           real = file ? realpath(file, NULL) : NULL; // lilv wants it whole
-  LilvState* const      state =
+  char* const           real =
+      file && can_be_state(file) ? realpath(file, NULL) : NULL; // lilv wants it whole
+  LilvState* const state =
       real ? lilv_state_new_from_file(h->world, &h->urids.map, NULL, real) : NULL;
   free(real);
   if (!is_of(state, k)) {
@@ -196,11 +206,6 @@ void lq_plugin_saved_values(const lq_plugin_saved* const saved, const lq_plugin_
   lilv_state_emit_port_values(saved->state, set_value, &t);
 }
 
-static int by_name(const void* const a, const void* const b)
-{
-  return strcmp(*(const char* const*)a, *(const char* const*)b);
-}
-
 lq_status lq_plugin_presets(const lq_plugin* const plugin, lq_pool* const pool,
                             const char* const** const labels, size_t* const n)
 {
@@ -225,7 +230,7 @@ lq_status lq_plugin_presets(const lq_plugin* const plugin, lq_pool* const pool,
   if (failed) {
     return LQ_ERR_MEMORY;
   }
-  qsort((void*)list, used, sizeof *list, by_name);
+  lq_text_sort(list, used);
   *labels = list;
   *n      = used;
   return LQ_OK;

@@ -267,6 +267,9 @@ static void a_state_is_restored(void)
   CHECK(!trial_open(&t, text, RATE, 1));
   CHECK(strstr(t.error.text, "holds no state of this plug-in") != NULL);
   trial_close(&t);
+  CHECK(!trial_open(&t, "{lv2: {uri: 'urn:lacquer-test:work', state: /dev/zero}}", RATE, 1));
+  CHECK(strstr(t.error.text, "holds no state of this plug-in") != NULL);
+  trial_close(&t);
   CHECK(!unlink(file) && !rmdir(folder));
 }
 
