@@ -74,6 +74,8 @@ const char* lq_voice_start(lq_voice* const v, const lq_voice_places* const place
 {
   const lq_plugin_kind* const k = v->kind;
   v->places                     = *places;
+  v->sequence                   = lq_urids_map(&k->host->urids, LV2_ATOM__Sequence);
+  v->chunk                      = lq_urids_map(&k->host->urids, LV2_ATOM__Chunk);
   lq_features_fill(&v->features, k->host, rate_hz, &v->worker.schedule);
   v->lilv = lilv_plugin_instantiate(k->plugin, rate_hz, v->features.list);
   if (!v->lilv) {
@@ -109,16 +111,13 @@ void lq_voice_set_active(lq_voice* const v, const bool active)
 
 static void clear_atoms(const lq_voice* const v)
 {
-  lq_urids* const urids    = &v->kind->host->urids;
-  const LV2_URID  sequence = lq_urids_map(urids, LV2_ATOM__Sequence);
-  const LV2_URID  chunk    = lq_urids_map(urids, LV2_ATOM__Chunk);
   for (uint32_t i = 0; i < v->kind->n_ports; ++i) {
     const lq_port* const     p   = &v->kind->ports[i];
     LV2_Atom_Sequence* const seq = (LV2_Atom_Sequence*)(void*)v->atoms[i];
     if (p->role == LQ_PORT_ATOM_IN) {
-      *seq = (LV2_Atom_Sequence){.atom = {.size = sizeof seq->body, .type = sequence}};
+      *seq = (LV2_Atom_Sequence){.atom = {.size = sizeof seq->body, .type = v->sequence}};
     } else if (p->role == LQ_PORT_ATOM_OUT) {
-      seq->atom = (LV2_Atom){.size = (uint32_t)(p->n_bytes - sizeof seq->atom), .type = chunk};
+      seq->atom = (LV2_Atom){.size = (uint32_t)(p->n_bytes - sizeof seq->atom), .type = v->chunk};
     }
   }
 }

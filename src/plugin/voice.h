@@ -26,10 +26,11 @@ typedef struct {
   lq_features           features;
   lq_worker             worker;
   lq_voice_places       places;
-  float*                shown;   // [n_ports] what control outputs say
-  float*                quiet;   // [n_ports][LQ_GRID_FRAMES] inputs that nobody feeds
-  float*                unheard; // [LQ_GRID_FRAMES]
-  unsigned char**       atoms;   // [n_ports]
+  float*                shown;           // [n_ports] what control outputs say
+  float*                quiet;           // [n_ports][LQ_GRID_FRAMES] inputs that nobody feeds
+  float*                unheard;         // [LQ_GRID_FRAMES]
+  unsigned char**       atoms;           // [n_ports]
+  LV2_URID              sequence, chunk; // types of atoms
 } lq_voice;
 
 /// Memory; `voice` is NULL while the arena measures.

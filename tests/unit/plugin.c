@@ -273,6 +273,32 @@ static void a_state_is_restored(void)
   CHECK(!unlink(file) && !rmdir(folder));
 }
 
+static void a_state_is_found_from_another_folder(void)
+{
+  char folder[512], file[600], text[1400];
+  CHECK(!mkdir(temp_name(folder, "moved"), 0700));
+  (void)snprintf(file, sizeof file, "%s/s.ttl", folder);
+  FILE* const f = fopen(file, "w");
+  CHECK(f && fputs(state_text, f) >= 0 && !fclose(f));
+  (void)snprintf(
+      text, sizeof text,
+      "lacquer: 1\nmain:\n  chain: [lv2: {uri: 'urn:lacquer-test:work', state: s.ttl}]\n");
+  lq_session*          s      = NULL;
+  lq_error             e      = {0};
+  const lq_plan_source source = {.folder = folder};
+  CHECK(!lq_session_parse(&s, text, strlen(text), &source, &e));
+  CHECK_TEXT(e.text, "");
+  if (s) {
+    const char* const base = getenv("TMPDIR");
+    CHECK(!lq_session_rebase(s, base ? base : "/tmp"));
+    char* const got = lq_session_text(s);
+    CHECK(got && strstr(got, "-moved/s.ttl") != NULL);
+    free(got);
+  }
+  lq_session_free(s);
+  CHECK(!unlink(file) && !rmdir(folder));
+}
+
 static void what_cannot_run_says_why(void)
 {
   static const struct {
@@ -338,6 +364,7 @@ static const check_test tests[] = {
     CHECK_TEST(tails_are_of_those_that_ring),
     CHECK_TEST(a_preset_is_where_it_starts),
     CHECK_TEST(a_state_is_restored),
+    CHECK_TEST(a_state_is_found_from_another_folder),
     CHECK_TEST(what_cannot_run_says_why),
     CHECK_TEST(no_number_is_called_by_its_name),
     CHECK_TEST(a_broken_bundle_harms_nobody),
