@@ -25,7 +25,7 @@ enum {
 static const struct {
   unsigned n_taps;
   double   beta;
-} filters[STAGES] = {{LQ_OVERSAMPLE_HALF, 11.6}, {9, 11.6}, {6, 11.6}, {5, 11.6}};
+} filters[STAGES] = {{LQ_OVERSAMPLE_HALF, 11.65}, {9, 12.95}, {6, 13.8}, {5, 13.4}};
 
 // Memory of one plane: the past, then the span.
 typedef struct {
