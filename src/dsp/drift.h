@@ -18,7 +18,8 @@ static inline double lq_drift_at(const uint64_t seed, const uint64_t knots)
   double       sum       = 0;
   for (unsigned k = 0; k < 4; ++k) {
     const uint64_t word = lq_rng_at(seed, (knots >> 32U) + k);
-    sum += weight[k] / 6.0 * ((double)(word >> 11U) * 0x1p-52 - 1.0);
+    const double   far  = 0.5 + (double)(word >> 11U) * 0x1p-54; // 1/2 to 1: it never stands still
+    sum += weight[k] / 6.0 * (word & 1U ? far : -far);
   }
   return sum;
 }
