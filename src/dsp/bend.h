@@ -15,6 +15,8 @@ typedef enum {
   LQ_BEND_N
 } lq_bend_kind;
 
+enum { LQ_BEND_PAD = 16 };
+
 typedef struct {
   lq_bend_kind kind;
   float        drive;          ///< g: f(x) = F(g x) / g; 0: straight
@@ -25,7 +27,7 @@ typedef struct {
 } lq_bend;
 
 typedef struct {
-  /// y = f(x) - x
+  /// y = f(x) - x. Up to LQ_BEND_PAD - 1 values behind the span are read and written.
   void (*run)(const lq_bend* c, float* y, const float* x, size_t n_frames);
 } lq_bend_kernels;
 

@@ -11,8 +11,9 @@
 #include <string.h>
 
 static const double keep_sec = 3.0, follow_sec = 1.0; // as short-term loudness; a third of it
-static const double least_db = -70.0;                 // BS.1770's gate: silence says nothing
-static const double most_db  = 200.0;                 // what is no audio says nothing
+static const double first_sec = 0.03; // the first sounds are followed faster, then ever more slowly
+static const double least_db  = -70.0; // BS.1770's gate: silence says nothing
+static const double most_db   = 200.0; // what is no audio says nothing
 
 enum { SECTIONS = LQ_BAND_SECTIONS + LQ_BUTTERWORTH_SECTIONS };
 
@@ -53,6 +54,7 @@ void lq_level_match_reset(lq_level_match* const m)
     m->energy[s] = 0;
   }
   m->gain_db = 0;
+  m->speed   = 1.0 - lq_pole(first_sec, m->rate_hz / LQ_GRID_FRAMES);
 }
 
 void lq_level_match_hear(lq_level_match* const m, const lq_level_match_side side,
@@ -83,7 +85,9 @@ double lq_level_match_step(lq_level_match* const m, const double known_lin)
     }
     const double wanted_db =
         lq_power_to_db(m->energy[LQ_LEVEL_MATCH_BEFORE] / m->energy[LQ_LEVEL_MATCH_AFTER]);
-    m->gain_db += m->follow * (wanted_db - m->gain_db);
+    m->gain_db += m->speed * (wanted_db - m->gain_db);
+    m->speed /= 1.0 + m->speed; // 1/n to 1/(n + 1)
+    m->speed = m->speed > m->follow ? m->speed : m->follow;
   }
   return m->gain_db;
 }

@@ -19,7 +19,7 @@ typedef struct {
   float*         step[LQ_LEVEL_MATCH_N][LQ_MAX_CHANNELS]; ///< [LQ_GRID_FRAMES]
   double         rate_hz, keep, follow;                   ///< poles, a grid step
   double         energy[LQ_LEVEL_MATCH_N];
-  double         gain_db;
+  double         gain_db, speed; ///< part of the way to the wanted gain, a grid step
 } lq_level_match;
 
 void       lq_level_match_prepare(lq_level_match* m, lq_arena* arena, const lq_spec* spec);

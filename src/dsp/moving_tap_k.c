@@ -35,8 +35,9 @@ static void read(const lq_moving_tap* const t, float* const y, const float* cons
 {
   for (size_t i = 0; i < n_frames; i += WIDTH) {
     lanes even[4], odd[4]; // Farrow: the taps' powers first, the fraction last
-    memset(even, 0, sizeof even);
-    memset(odd, 0, sizeof odd);
+    for (unsigned j = 0; j < 4; ++j) {
+      even[j] = odd[j] = (lanes){0};
+    }
     for (unsigned k = 0; k < LQ_MOVING_TAP_PAIRS; ++k) {
       const lanes a = load(x + i - k), b = load(x + i + 1 + k);
       const lanes sum = a + b, difference = b - a;

@@ -30,18 +30,18 @@ fold_at(float* const y, const float* const centre, const float* const* const pai
         const float* const taps, const unsigned n_taps, const size_t i, const unsigned n)
 {
   lanes sum[TOGETHER];
-  memset(sum, 0, sizeof sum);
-  for (unsigned k = 0; k < n_taps; ++k) {
+  for (unsigned g = 0; g < n; ++g) {
+    sum[g] = taps[0] * (load(pairs[0] + i + g * WIDTH) + load(pairs[1] + i + g * WIDTH));
+  }
+  for (unsigned k = 1; k < n_taps; ++k) {
     const float *const a = pairs[2 * k] + i, *const b = pairs[2 * k + 1] + i;
     for (unsigned g = 0; g < n; ++g) {
       sum[g] += taps[k] * (load(a + g * WIDTH) + load(b + g * WIDTH));
     }
   }
   for (unsigned g = 0; g < n; ++g) {
-    if (centre) {
-      sum[g] = 0.5F * (load(centre + i + g * WIDTH) + sum[g]);
-    }
-    memcpy(y + i + g * WIDTH, &sum[g], sizeof sum[g]);
+    const lanes out = centre ? 0.5F * (load(centre + i + g * WIDTH) + sum[g]) : sum[g];
+    memcpy(y + i + g * WIDTH, &out, sizeof out);
   }
 }
 

@@ -145,7 +145,7 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
   plan.emphasis  = lq_bank_prepare(arena, 1, n, spec->simd);
   plan.after     = lq_bank_prepare(arena, N_AFTER, n, spec->simd);
   plan.tone      = lq_bank_prepare(arena, LQ_BAND_SECTIONS, n, spec->simd);
-  plan.bent      = LQ_TAKE(arena, float, STEP);
+  plan.bent      = LQ_TAKE(arena, float, STEP + LQ_BEND_PAD);
   for (unsigned c = 0; c < n; ++c) {
     plan.dry[c]   = LQ_TAKE(arena, float, plan.n_late + STEP);
     plan.wet[c]   = LQ_TAKE(arena, float, STEP);

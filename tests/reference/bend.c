@@ -28,7 +28,7 @@ static long double formula(const lq_bend_kind kind, const double drive_db, const
 
 static void every_curve_is_its_formula(void) // fixed: input -2 to 2, errors against full scale
 {
-  static float x[N], y[N];
+  static float x[N], y[N + LQ_BEND_PAD];
   for (unsigned kind = 0; kind < LQ_BEND_N; ++kind) {
     double most = 0, most_at = 0;
     for (double drive = 0.5; drive <= 36; drive += 3.55) {
@@ -56,9 +56,9 @@ static void every_curve_is_its_formula(void) // fixed: input -2 to 2, errors aga
 static void quiet_sounds_pass(void) // slope 1 at silence: at 1e-4 (-80 dBFS), 24 dB of drive
 {
   for (unsigned kind = 0; kind < LQ_BEND_N; ++kind) {
-    const lq_bend c    = lq_bend_design((lq_bend_kind)kind, 24, 0.5);
-    const float   x[2] = {1e-4F, -1e-4F};
-    float         y[2];
+    const lq_bend c                  = lq_bend_design((lq_bend_kind)kind, 24, 0.5);
+    const float   x[LQ_BEND_PAD + 2] = {1e-4F, -1e-4F};
+    float         y[LQ_BEND_PAD + 2];
     lq_simd_best()->bend->run(&c, y, x, 2);
     const double odd = 20 * log10(fabs((double)y[0] - y[1]) / 2e-4 + 1e-30);
     printf("# %s: %.1f dB\n", names[kind], odd);
@@ -69,7 +69,7 @@ static void quiet_sounds_pass(void) // slope 1 at silence: at 1e-4 (-80 dBFS), 2
 
 static void no_drive_is_straight_to_the_bit(void)
 {
-  static float x[N], y[N];
+  static float x[N], y[N + LQ_BEND_PAD];
   fill_noise(x, N, 4, 1);
   for (unsigned kind = 0; kind < LQ_BEND_N; ++kind) {
     const lq_bend c = lq_bend_design((lq_bend_kind)kind, 0, 0.7);
@@ -84,9 +84,9 @@ static void no_drive_is_straight_to_the_bit(void)
 static void odd_curves_are_odd_and_the_tube_is_not(void)
 {
   for (unsigned kind = 0; kind < LQ_BEND_N; ++kind) {
-    const lq_bend c    = lq_bend_design((lq_bend_kind)kind, 12, 0.5);
-    const float   x[2] = {0.5F, -0.5F};
-    float         y[2];
+    const lq_bend c                  = lq_bend_design((lq_bend_kind)kind, 12, 0.5);
+    const float   x[LQ_BEND_PAD + 2] = {0.5F, -0.5F};
+    float         y[LQ_BEND_PAD + 2];
     lq_simd_best()->bend->run(&c, y, x, 2);
     CHECK((y[0] == -y[1]) == (kind != LQ_BEND_TUBE));
   }
