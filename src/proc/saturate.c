@@ -113,7 +113,7 @@ static const double emphasis_db = 12.0;   // at most: what such a record amplifi
 static const double block_hz    = 5.0;    // of what the curve adds, below this nothing
 static const double tone_hz     = 1000.0;
 
-enum { STEP = LQ_GRID_FRAMES, ROOM = STEP + LQ_OVERSAMPLE_PAD, EMPHASIS = 0, BLOCK, N_AFTER };
+enum { STEP = LQ_GRID_FRAMES, EMPHASIS = 0, BLOCK, N_AFTER };
 
 typedef struct {
   lq_spec        spec;
@@ -130,7 +130,7 @@ typedef struct {
   float*         dry[LQ_MAX_CHANNELS];    // [n_late + STEP]
   float*         wet[LQ_MAX_CHANNELS];    // [STEP]
   float*         added[LQ_MAX_CHANNELS];  // [STEP] of the grid step under way
-  float*         bent;                    // [ROOM]
+  float*         bent;                    // [STEP + LQ_BEND_PAD]
   size_t         at;                      // frames of the grid step done
   double         energy_in, energy_added; // since the meter was read
 } saturator;
