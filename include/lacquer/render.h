@@ -19,6 +19,20 @@ typedef struct {
   void* user;
 } lq_sink;
 
+/// Where a strip is listened to while a session is rendered: behind its chain, or behind its pan.
+typedef enum { LQ_TAP_PRE, LQ_TAP_POST } lq_tap_point;
+
+/// Hears what every strip that runs gives, from time 0 on, in order, latency taken off; as long as
+/// lq_session_measure() says, which may be longer than the mix. Called from the thread that runs
+/// the strip: for several strips at once, never twice at once for one. A status other than LQ_OK
+/// stops the render.
+/// @param x [n_channels][n_frames], full scale 1; pre taps have 1 or 2 channels, post taps 2
+typedef struct {
+  lq_status (*hear)(void* user, const lq_strip* strip, lq_tap_point point, const float* const* x,
+                    unsigned n_channels, size_t n_frames, lq_error* error);
+  void* user;
+} lq_tap;
+
 typedef struct {
   unsigned       n_jobs;       ///< threads; 0: one per CPU
   size_t         block_frames; ///< 0: default; any 1 to LQ_MAX_FRAMES gives the same bits
@@ -30,7 +44,8 @@ typedef struct {
   /// showed over the whole render, LQ_OUT rows in row order. May be NULL.
   void (*meters)(void* user, const lq_strip* strip, size_t device, const float* values,
                  unsigned n_values);
-  void* user;
+  void*  user;
+  lq_tap tap; ///< `hear` NULL: nobody listens
 } lq_render_options;
 
 /// What a render noticed.

@@ -40,6 +40,8 @@ static void plan_chunks(lq_graph* const g)
     lane->block_frames  = block;
     lane->rate_hz       = g->spec.rate_hz;
     lane->simd          = g->spec.simd;
+    lane->tap           = g->spec.tap;
+    lane->tap_frames    = g->most_frames;
     for (size_t k = 0; k < lane->n_feeds; ++k) {
       lq_lane* const from   = lane->feeds[k].from;
       const size_t   behind = lane->level - from->level + 1;

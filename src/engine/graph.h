@@ -11,6 +11,7 @@ typedef struct {
   double         rate_hz;
   size_t         block_frames; ///< 1 to LQ_MAX_FRAMES
   const lq_simd* simd;
+  lq_tap         tap; ///< who listens to the strips
 } lq_graph_spec;
 
 typedef struct {

@@ -126,6 +126,24 @@ static lq_status check_finite(lq_lane* const lane, float* const* const io, const
   return LQ_OK;
 }
 
+// Music that is `late` frames behind begins at frame `late`; what lies before is the latency.
+static lq_status tell(lq_lane* const lane, const lq_tap_point point, float* const* const io,
+                      const uint64_t frame, const size_t n)
+{
+  const bool     pre  = point == LQ_TAP_PRE;
+  const uint64_t late = pre ? lq_lane_pre_frames(lane) : lq_lane_post_frames(lane);
+  const size_t   drop = frame >= late ? 0 : late - frame < n ? (size_t)(late - frame) : n;
+  const uint64_t time = frame + drop - late; // of the first frame told
+  size_t         told = n - drop;
+  if (!lane->tap.hear || !told || time >= lane->tap_frames) {
+    return LQ_OK;
+  }
+  told = told < lane->tap_frames - time ? told : (size_t)(lane->tap_frames - time);
+  const float* const x[LQ_MAX_CHANNELS] = {io[0] + drop, io[1] + drop};
+  return lane->tap.hear(lane->tap.user, lane->strip, point, x, pre ? lane->n_pre : 2, told,
+                        &lane->error);
+}
+
 static lq_status process_block(lq_lane* const lane, const uint64_t chunk, const size_t at,
                                const size_t n)
 {
@@ -136,7 +154,9 @@ static lq_status process_block(lq_lane* const lane, const uint64_t chunk, const 
   LQ_TRY(fill_input(lane, io, chunk, at, n));
   listen(lane, chunk, at, n);
   lq_runner_process(lane->chain, io, (float* const(*)[LQ_MAX_CHANNELS])lane->keys, n);
-  LQ_TRY(check_finite(lane, io, chunk * lane->chunk_frames + at, n));
+  const uint64_t frame = chunk * lane->chunk_frames + at;
+  LQ_TRY(check_finite(lane, io, frame, n));
+  LQ_TRY(tell(lane, LQ_TAP_PRE, io, frame, n));
   for (unsigned c = 0; lane->keep_pre && c < lane->n_pre; ++c) {
     memcpy(lane->pre[c] + room(lane, chunk) + at, io[c], n * sizeof(float));
   }
@@ -146,7 +166,7 @@ static lq_status process_block(lq_lane* const lane, const uint64_t chunk, const 
   for (unsigned c = 0; !lane->heard && c < LQ_MAX_CHANNELS; ++c) {
     memset(io[c], 0, n * sizeof(float)); // main may be muted too
   }
-  return LQ_OK;
+  return tell(lane, LQ_TAP_POST, io, frame, n);
 }
 
 lq_status lq_lane_process(lq_lane* const lane, const uint64_t chunk, const size_t n_frames)

@@ -13,6 +13,8 @@
 #include "engine/line.h"
 #include "engine/source.h"
 
+#include "lacquer/render.h"
+
 typedef struct lq_lane lq_lane;
 
 /// What a lane hears of another one and adds to its own input.
@@ -61,6 +63,8 @@ struct lq_lane {
   float*         scratch[LQ_MAX_CHANNELS]; ///< [LQ_MAX_FRAMES]
   double         rate_hz;
   const lq_simd* simd;
+  lq_tap         tap;        ///< who listens to it
+  uint64_t       tap_frames; ///< of music that are told
   lq_status      status;
   lq_error       error;
 };

@@ -125,7 +125,8 @@ static lq_status engine_new(engine* const e, const lq_session* const session,
 {
   const size_t  block = options->block_frames ? options->block_frames : LQ_MAX_FRAMES;
   lq_graph_spec spec  = {.block_frames = block < LQ_MAX_FRAMES ? block : LQ_MAX_FRAMES,
-                         .simd         = options->simd ? options->simd : lq_simd_best()};
+                         .simd         = options->simd ? options->simd : lq_simd_best(),
+                         .tap          = options->tap};
   LQ_TRY(lq_session_check(session, error));
   LQ_TRY(lq_crew_new(&e->crew, options->n_jobs));
   LQ_TRY(lq_files_new(&e->files, session, e->crew, error));

@@ -110,7 +110,7 @@ _Static_assert(sizeof params / sizeof *params == LQ_SATURATE_N, "one row per enu
 
 static const double emphasis_hz = 3183.1; // 1 / (2 pi 50 us), the corner of NAB tape at 15 ips
 static const double emphasis_db = 12.0;   // at most: what such a record amplifier adds at the top
-static const double block_hz    = 5.0;    // of what the curve adds, below this nothing
+static const double block_hz    = 2.0;    // of what the curve adds, below this nothing
 static const double tone_hz     = 1000.0;
 
 enum { STEP = LQ_GRID_FRAMES, EMPHASIS = 0, BLOCK, N_AFTER };

@@ -439,6 +439,47 @@ static void meters_are_told_at_the_end(void)
   desk_free(&d);
 }
 
+// One tape for each strip and tap, so that threads do not meet.
+typedef struct {
+  const lq_session* session;
+  tape              tapes[8][2];
+} listener;
+
+static lq_status hear(void* const user, const lq_strip* const strip, const lq_tap_point point,
+                      const float* const* const x, const unsigned n_channels, const size_t n,
+                      lq_error* const error)
+{
+  listener* const    l      = user;
+  const float* const two[2] = {x[0], n_channels == 2 ? x[1] : x[0]};
+  return tape_write(&l->tapes[strip - l->session->strips][point], two, n, error);
+}
+
+static void what_the_taps_hear_adds_up_to_the_mix(void)
+{
+  desk            d = desk_new(48000);
+  lq_strip* const a = desk_track(&d, "a", desk_click(&d, 2, 9000, 4000));
+  desk_late(&d, a, 5000); // longer than a chunk
+  lq_device_set(&a->controls[LQ_CONTROL_FADER], "level", -6);
+  desk_track(&d, "b", desk_click(&d, 2, 9000, 4100));
+  listener l = {.session = d.session};
+  tape     t = desk_render_as(&d, &(lq_render_options){.n_jobs = 2, .tap = {hear, &l}});
+  CHECK(l.tapes[0][LQ_TAP_PRE].n >= t.n && l.tapes[0][LQ_TAP_POST].n == l.tapes[1][LQ_TAP_POST].n);
+  CHECK_NEAR(tape_at(&l.tapes[0][LQ_TAP_PRE], 0, 4000), 1, 0);
+  double worst = 0;
+  for (size_t i = 0; i < t.n; ++i) {
+    const double sum =
+        tape_at(&l.tapes[0][LQ_TAP_POST], 1, i) + tape_at(&l.tapes[1][LQ_TAP_POST], 1, i);
+    worst = fmax(worst, fabs(sum - tape_at(&t, 1, i)));
+  }
+  CHECK_NEAR(worst, 0, 0);
+  for (size_t i = 0; i < 8; ++i) {
+    tape_free(&l.tapes[i][0]);
+    tape_free(&l.tapes[i][1]);
+  }
+  tape_free(&t);
+  desk_free(&d);
+}
+
 static const check_test tests[] = {CHECK_TEST(an_untouched_track_is_its_file),
                                    CHECK_TEST(two_tracks_are_their_sum),
                                    CHECK_TEST(mono_tracks_pan_by_their_law),
@@ -460,5 +501,6 @@ static const check_test tests[] = {CHECK_TEST(an_untouched_track_is_its_file),
                                    CHECK_TEST(the_most_common_rate_wins),
                                    CHECK_TEST(tails_are_rendered_whole),
                                    CHECK_TEST(two_quiet_seconds_end_a_long_tail),
-                                   CHECK_TEST(meters_are_told_at_the_end)};
+                                   CHECK_TEST(meters_are_told_at_the_end),
+                                   CHECK_TEST(what_the_taps_hear_adds_up_to_the_mix)};
 CHECK_MAIN(tests)
