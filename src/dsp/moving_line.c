@@ -96,6 +96,6 @@ void lq_moving_line_read(const lq_moving_line* const l, const lq_moving_tap* con
     for (end = i + 1; end < n_frames && back[end] == back[i];) {
       ++end;
     }
-    simd->moving_tap->read(tap, y + i, past + oldest + i - (size_t)back[i], rest + i, end - i);
+    simd->moving_tap->read(tap, y + i, past + (oldest + i - (size_t)back[i]), rest + i, end - i);
   }
 }
