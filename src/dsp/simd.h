@@ -11,6 +11,7 @@
 #define LQ_DSP_SIMD_H
 
 #include "dsp/bank.h"
+#include "dsp/bend.h"
 #include "dsp/compress.h"
 #include "dsp/crest.h"
 #include "dsp/dynband.h"
@@ -19,6 +20,8 @@
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
 #include "dsp/mix.h"
+#include "dsp/moving_tap.h"
+#include "dsp/oversample.h"
 #include "dsp/quantise.h"
 #include "dsp/space.h"
 #include "dsp/stereo.h"
@@ -29,6 +32,7 @@
 // clang-format off
 #define LQ_KERNEL_FAMILIES(X) \
   X(bank) \
+  X(bend) \
   X(compress) \
   X(crest) \
   X(dynband) \
@@ -37,6 +41,8 @@
   X(kweight) \
   X(limit) \
   X(mix) \
+  X(moving_tap) \
+  X(oversample) \
   X(quantise) \
   X(space) \
   X(stereo) \

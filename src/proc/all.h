@@ -4,6 +4,7 @@
 #ifndef LQ_PROC_ALL_H
 #define LQ_PROC_ALL_H
 
+#include "proc/chorus.h"
 #include "proc/compressor.h"
 #include "proc/delay.h"
 #include "proc/dither.h"
@@ -17,6 +18,7 @@
 #include "proc/pan.h"
 #include "proc/polarity.h"
 #include "proc/reverb.h"
+#include "proc/saturate.h"
 #include "proc/send_level.h"
 #include "proc/trim.h"
 #include "proc/width.h"
