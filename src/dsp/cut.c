@@ -4,6 +4,8 @@
 
 #include "base/maths.h"
 
+#include <string.h>
+
 static const double K = 1.41421356237309504880; // 1/q of Butterworth
 
 // Two integrators a frame on, as one matrix, so that the chain from frame to frame is short:
@@ -101,4 +103,16 @@ void lq_cut_process(lq_cut* const c, float* const* const x, const size_t n_frame
   for (unsigned k = 0; k < 4; ++k) {
     c->state[k] = s[k];
   }
+}
+
+void lq_cut_step(lq_cut* const c, const lq_simd* const simd, float* const* const x)
+{
+  if (c->done_frames < LQ_GRID_FRAMES) {
+    lq_cut_process(c, x, LQ_GRID_FRAMES);
+    return;
+  }
+  double state[8];
+  memcpy(state, c->state, sizeof state);
+  simd->space->cut(c->low.target, c->high.target, state, x);
+  memcpy(c->state, state, sizeof state);
 }
