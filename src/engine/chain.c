@@ -3,7 +3,7 @@
 #include "engine/chain.h"
 
 #include "base/arena.h"
-#include "engine/line.h"
+#include "dsp/line.h"
 
 #include <assert.h>
 #include <stdlib.h>
