@@ -53,6 +53,13 @@ lq_compress_follow_coef lq_compress_follow_design(const double attack_sec, const
                                    .attack   = lq_compress_pole_design(attack_sec, rate_hz)};
 }
 
+void lq_compress_follow_hold(lq_compress_follow_state* const s, const double value)
+{
+  for (unsigned i = 0; i < 4; ++i) {
+    s->x[i] = s->y1[i] = s->attack.x[i] = s->attack.y[i] = value;
+  }
+}
+
 bool lq_compress_follow_alike(const lq_compress_follow_state* const a,
                               const lq_compress_follow_state* const b)
 {

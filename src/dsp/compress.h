@@ -66,8 +66,8 @@ typedef struct {
   void (*mean_square)(const lq_compress_pole_coef* c, lq_compress_pole_state* s, float* restrict y,
                       const float* restrict x, size_t                         n_frames);
   void (*magnitude)(float* restrict y, const float* restrict x, size_t n_frames);
-  /// y = max(a, b)
-  void (*greater)(float* restrict y, const float* a, const float* b, size_t n_frames);
+  /// y = max(a, b); y may be a.
+  void (*greater)(float* y, const float* a, const float* b, size_t n_frames);
   /// x = scale * log2(x)
   void (*level)(float* x, float scale, size_t n_frames);
   /// Both levels move towards the greater one, 1: all the way.
@@ -90,6 +90,9 @@ lq_compress_cut_coef    lq_compress_lowpass_design(double freq_hz, double rate_h
 lq_compress_pole_coef   lq_compress_pole_design(double time_sec, double rate_hz);
 lq_compress_follow_coef lq_compress_follow_design(double attack_sec, double release_sec,
                                                   double rate_hz);
+
+/// As after the same input for ever.
+LQ_RT void lq_compress_follow_hold(lq_compress_follow_state* s, double value);
 
 /// Whether two followers do the same from now on, within 6e-6 dB, when they are told the same.
 LQ_RT bool lq_compress_follow_alike(const lq_compress_follow_state* a,

@@ -8,9 +8,9 @@
 #ifndef LQ_DSP_CUT_H
 #define LQ_DSP_CUT_H
 
-#include "lacquer/proc.h"
+#include "dsp/svf_pair.h"
 
-typedef double lq_pair __attribute__((vector_size(16))); ///< left, right
+#include "lacquer/proc.h"
 
 typedef struct {
   double from, step, target; ///< tan(pi f / rate)

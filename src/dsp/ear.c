@@ -75,8 +75,7 @@ void lq_ear_listen(lq_ear* const ear, float* const* const io, const size_t at,
   }
   const float scale = ear->coef.rms ? 0.5F : 1.0F;
   if (ear->n_heard == 2 && !ear->dual) {
-    k->greater(ear->scratch, ear->level[0], ear->level[1], n_frames);
-    memcpy(ear->level[0], ear->scratch, n_frames * sizeof(float));
+    k->greater(ear->level[0], ear->level[0], ear->level[1], n_frames);
   }
   k->level(ear->level[0], scale, n_frames);
   if (ear->dual) {

@@ -13,6 +13,7 @@
 #include "dsp/bank.h"
 #include "dsp/compress.h"
 #include "dsp/crest.h"
+#include "dsp/dynamics.h"
 #include "dsp/fft.h"
 #include "dsp/interpolate.h"
 #include "dsp/kweight.h"
@@ -30,6 +31,7 @@
   X(bank) \
   X(compress) \
   X(crest) \
+  X(dynamics) \
   X(fft) \
   X(interpolate) \
   X(kweight) \

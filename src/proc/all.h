@@ -5,11 +5,14 @@
 #define LQ_PROC_ALL_H
 
 #include "proc/compressor.h"
+#include "proc/deesser.h"
 #include "proc/delay.h"
 #include "proc/dither.h"
+#include "proc/ducker.h"
 #include "proc/echo.h"
 #include "proc/eq.h"
 #include "proc/fader.h"
+#include "proc/gate.h"
 #include "proc/hpf.h"
 #include "proc/limiter.h"
 #include "proc/lpf.h"
@@ -17,6 +20,7 @@
 #include "proc/polarity.h"
 #include "proc/reverb.h"
 #include "proc/send_level.h"
+#include "proc/transient.h"
 #include "proc/trim.h"
 
 #endif
