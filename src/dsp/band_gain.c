@@ -5,10 +5,14 @@
 lq_band_gain_coef lq_band_gain_design(const double low_hz, const double high_hz,
                                       const double rate_hz)
 {
-  return (lq_band_gain_coef){.low_on  = low_hz > 0,
-                             .high_on = high_hz > 0,
-                             .low     = lq_svf_pair_design(lq_svf_pair_warp(low_hz, rate_hz)),
-                             .high    = lq_svf_pair_design(lq_svf_pair_warp(high_hz, rate_hz))};
+  lq_band_gain_coef c    = {.low_on = low_hz > 0, .high_on = high_hz > 0};
+  const double      low  = lq_svf_pair_warp(low_hz, rate_hz);
+  const double      high = lq_svf_pair_warp(high_hz, rate_hz);
+  for (unsigned i = 0; i < LQ_BAND_GAIN_SECTIONS; ++i) {
+    c.low[i]  = lq_svf_pair_design(low, lq_butterworth_k4[i]);
+    c.high[i] = lq_svf_pair_design(high, lq_butterworth_k4[i]);
+  }
+  return c;
 }
 
 static inline lq_pair load(float* const* const io, const unsigned n_channels, const size_t i)
@@ -31,8 +35,8 @@ static inline lq_pair edge(const lq_svf_pair_coef* const c, lq_pair (*const s)[2
   const double at_edge = root - 1.0, beyond = root * root - 1.0;
   for (unsigned k = 0; k < LQ_BAND_GAIN_SECTIONS; ++k) {
     lq_pair band, low;
-    lq_svf_pair_step(c, s[k], x, &band, &low);
-    band               = LQ_SVF_PAIR_K * band;
+    lq_svf_pair_step(&c[k], s[k], x, &band, &low);
+    band               = c[k].k * band;
     const lq_pair high = x - band - low;
     x                  = x + (at_edge * band + beyond * high);
   }
@@ -48,8 +52,8 @@ static inline void run(const lq_band_gain_coef* const c, lq_band_gain_state* con
   for (size_t i = 0; i < n_frames; ++i) {
     const double root = (double)down[i];
     lq_pair      x    = load(io, n_channels, i);
-    x = low_on ? edge(&c->low, t.low, x, root) : ((root * root) * (root * root)) * x;
-    x = high_on ? edge(&c->high, t.high, x, (double)up[i]) : x;
+    x                 = low_on ? edge(c->low, t.low, x, root) : ((root * root) * (root * root)) * x;
+    x                 = high_on ? edge(c->high, t.high, x, (double)up[i]) : x;
     store(io, n_channels, i, x);
   }
   *s = t;
@@ -77,8 +81,8 @@ void lq_band_gain_listen(const lq_band_gain_coef* const c, lq_band_gain_state* c
     lq_pair x = load(io, n_channels, i);
     for (unsigned k = 0; k < LQ_BAND_GAIN_SECTIONS; ++k) {
       lq_pair band, low;
-      lq_svf_pair_step(&c->low, s->low[k], x, &band, &low);
-      x = x - LQ_SVF_PAIR_K * band - low;
+      lq_svf_pair_step(&c->low[k], s->low[k], x, &band, &low);
+      x = x - c->low[k].k * band - low;
     }
     store(io, n_channels, i, x);
   }

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Turns a band of the audio down by a gain that may move with every frame, and leaves the rest
 /// alone: a de-esser's upper band, the hole that a voice opens in the music. At gain 1 the output
-/// is the input to the bit, without latency.
+/// is the input, sample for sample, without latency.
 ///
-/// Engineer: an edge is a Butterworth state-variable filter, x = low + K band + high, put together
-/// again as low + sqrt(h) K band + h high, twice in a row with h = sqrt(gain). With w counted from
-/// the edge, |H|^2 = ((1 + h^2 w^4) / (1 + w^4))^2: monotone, minimum phase, 24 dB per octave, half
-/// of the gain at the edge itself, all of it from a factor h^(-1/2) above. The poles stand still,
-/// so the gain may jump and nothing rings. The upper edge is the same with 1 / gain.
+/// Engineer: a state-variable filter takes x apart into low + k band + high; put together again as
+/// low + sqrt(h) k band + h high its zeros lie as its poles do, a factor 1 / sqrt(h) further up.
+/// Two of them make an edge: the poles of a Butterworth filter of order 4, h = sqrt(gain), and with
+/// w counted from the edge |H|^2 = (1 + gain^2 w^8) / (1 + w^8): monotone, minimum phase, 24 dB per
+/// octave. The poles stand still, so the gain may jump and nothing rings. The upper edge is the
+/// same with 1 / gain.
 #ifndef LQ_DSP_BAND_GAIN_H
 #define LQ_DSP_BAND_GAIN_H
 
@@ -20,7 +21,7 @@ enum { LQ_BAND_GAIN_SECTIONS = 2 }; ///< of one edge
 
 typedef struct {
   bool             low_on, high_on;
-  lq_svf_pair_coef low, high;
+  lq_svf_pair_coef low[LQ_BAND_GAIN_SECTIONS], high[LQ_BAND_GAIN_SECTIONS];
 } lq_band_gain_coef;
 
 typedef struct {
@@ -37,7 +38,7 @@ LQ_RT void lq_band_gain_process(const lq_band_gain_coef* c, lq_band_gain_state* 
                                 unsigned n_channels, const float* down, const float* up,
                                 size_t n_frames);
 
-/// What lies above the low edge alone, 24 dB per octave, -6 dB at the edge; in place.
+/// What lies above the low edge alone, Butterworth, 24 dB per octave; in place.
 LQ_RT void lq_band_gain_listen(const lq_band_gain_coef* c, lq_band_gain_state* s, float* const* io,
                                unsigned n_channels, size_t n_frames);
 

@@ -6,11 +6,11 @@
 
 // H = b (1 + sign z^-1)^2 / A(z), A = 1 + a1 z^-1 + a2 z^-2. Multiplying above and below by the
 // mirrored A(-z) leaves only even powers below; once more, only fourth powers.
-static lq_compress_cut_coef cut(const double freq_hz, const double rate_hz, const double sign)
+static lq_compress_cut_coef cut(const double freq_hz, const double k, const double rate_hz,
+                                const double sign)
 {
   const double f    = freq_hz / rate_hz;
   const double g    = lq_tan(LQ_PI * (f > 0.49 ? 0.49 : f)); // bilinear pre-warp
-  const double k    = 1.41421356237309504880;                // Butterworth: 1 / Q = sqrt(2)
   const double norm = 1.0 / (1.0 + g * (g + k));
   const double a1   = 2.0 * (g * g - 1.0) * norm;
   const double a2   = (1.0 + g * (g - k)) * norm;
@@ -25,14 +25,16 @@ static lq_compress_cut_coef cut(const double freq_hz, const double rate_hz, cons
                                 .a8   = e2 * e2};
 }
 
-lq_compress_cut_coef lq_compress_highpass_design(const double freq_hz, const double rate_hz)
+lq_compress_cut_coef lq_compress_highpass_design(const double freq_hz, const double k,
+                                                 const double rate_hz)
 {
-  return cut(freq_hz, rate_hz, -1.0);
+  return cut(freq_hz, k, rate_hz, -1.0);
 }
 
-lq_compress_cut_coef lq_compress_lowpass_design(const double freq_hz, const double rate_hz)
+lq_compress_cut_coef lq_compress_lowpass_design(const double freq_hz, const double k,
+                                                const double rate_hz)
 {
-  return cut(freq_hz, rate_hz, 1.0);
+  return cut(freq_hz, k, rate_hz, 1.0);
 }
 
 lq_compress_pole_coef lq_compress_pole_design(const double time_sec, const double rate_hz)

@@ -18,7 +18,7 @@
 
 enum { LQ_COMPRESS_FRAMES = 256 }; ///< of one call of a kernel, at most
 
-/// Butterworth high-pass or low-pass, 12 dB per octave, its two poles raised to the fourth power.
+/// High-pass or low-pass, 12 dB per octave, its two poles raised to the fourth power.
 typedef struct {
   double sign;   ///< -1: high-pass, the second difference of the input; 1: low-pass, its sum
   double fir[7]; ///< numerator left over, on that difference or sum
@@ -84,9 +84,10 @@ typedef struct {
   void (*apply)(float* restrict y, const float* restrict g, size_t n_frames);
 } lq_compress_kernels;
 
-/// @param freq_hz  corner (-3 dB), brought to 0.49 of the rate at most
-lq_compress_cut_coef    lq_compress_highpass_design(double freq_hz, double rate_hz);
-lq_compress_cut_coef    lq_compress_lowpass_design(double freq_hz, double rate_hz);
+/// @param freq_hz  corner, brought to 0.49 of the rate at most
+/// @param k        1/q, LQ_BUTTERWORTH_K: -3 dB at the corner
+lq_compress_cut_coef    lq_compress_highpass_design(double freq_hz, double k, double rate_hz);
+lq_compress_cut_coef    lq_compress_lowpass_design(double freq_hz, double k, double rate_hz);
 lq_compress_pole_coef   lq_compress_pole_design(double time_sec, double rate_hz);
 lq_compress_follow_coef lq_compress_follow_design(double attack_sec, double release_sec,
                                                   double rate_hz);

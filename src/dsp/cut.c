@@ -40,7 +40,7 @@ static inline lq_pair step(const lq_svf_pair_coef* const lo, const lq_svf_pair_c
 {
   lq_pair band, low, y;
   lq_svf_pair_step(lo, s, x, &band, &low);
-  y = x - LQ_SVF_PAIR_K * band - low;
+  y = x - lo->k * band - low;
   lq_svf_pair_step(hi, s + 2, y, &band, &low);
   return low;
 }
@@ -51,14 +51,14 @@ void lq_cut_process(lq_cut* const c, float* const* const x, const size_t n_frame
   lq_pair s[4] = {c->state[0], c->state[1], c->state[2], c->state[3]};
   for (; i < n_frames && c->done_frames < LQ_GRID_FRAMES; ++i) {
     ++c->done_frames;
-    const lq_svf_pair_coef lo = lq_svf_pair_design(now(&c->low, c->done_frames));
-    const lq_svf_pair_coef hi = lq_svf_pair_design(now(&c->high, c->done_frames));
+    const lq_svf_pair_coef lo = lq_svf_pair_design(now(&c->low, c->done_frames), LQ_BUTTERWORTH_K);
+    const lq_svf_pair_coef hi = lq_svf_pair_design(now(&c->high, c->done_frames), LQ_BUTTERWORTH_K);
     const lq_pair          y  = step(&lo, &hi, s, (lq_pair){(double)x[0][i], (double)x[1][i]});
     x[0][i]                   = (float)y[0];
     x[1][i]                   = (float)y[1];
   }
-  const lq_svf_pair_coef lo = lq_svf_pair_design(c->low.target),
-                         hi = lq_svf_pair_design(c->high.target);
+  const lq_svf_pair_coef lo = lq_svf_pair_design(c->low.target, LQ_BUTTERWORTH_K),
+                         hi = lq_svf_pair_design(c->high.target, LQ_BUTTERWORTH_K);
   for (; i < n_frames; ++i) {
     const lq_pair y = step(&lo, &hi, s, (lq_pair){(double)x[0][i], (double)x[1][i]});
     x[0][i]         = (float)y[0];

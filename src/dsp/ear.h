@@ -5,6 +5,7 @@
 #ifndef LQ_DSP_EAR_H
 #define LQ_DSP_EAR_H
 
+#include "dsp/butterworth.h"
 #include "dsp/simd.h"
 
 typedef struct {

@@ -158,7 +158,7 @@ static void update(void* const self, const float* const values)
   const lq_compress_coef  coef    = {
           .ear    = {.rms         = values[LQ_COMPRESSOR_DETECTOR] > 0.5F,
                      .highpass_on = values[LQ_COMPRESSOR_KEY_HPF] > params[LQ_COMPRESSOR_KEY_HPF].min,
-                     .highpass    = lq_compress_highpass_design(hpf_hz, rate),
+                     .highpass    = lq_compress_highpass_design(hpf_hz, LQ_BUTTERWORTH_K, rate),
                      .window      = lq_compress_pole_design(window, rate)},
           .follow = lq_compress_follow_design(attack, release, rate),
   };

@@ -103,10 +103,9 @@ _Static_assert(sizeof params / sizeof *params == LQ_DEESSER_N, "one row per enum
 
 #define DB_PER_OCTAVE 6.02059991327962390427 // 20 log10(2): kernels count levels in powers of two
 
-static const double band_window_sec  = 0.001; // several waves of an s
-static const double whole_window_sec = 0.010; // one wave of the lowest voice
-static const double memory_sec       = 0.300; // a voice that stops is remembered, -14 dB a second
-static const float  half_knee        = (float)(2.0 / DB_PER_OCTAVE);
+static const double window_sec = 0.002; // of both mean squares: some ten waves of an s
+static const double memory_sec = 0.300; // a voice that stops is remembered, -14 dB a second
+static const float  half_knee  = (float)(2.0 / DB_PER_OCTAVE);
 
 // What moves in a straight line when it changes, log2 units but for AMOUNT.
 enum { THRESHOLD, RANGE, FLOOR, AMOUNT, N_LINES };
@@ -120,8 +119,8 @@ typedef struct {
   lq_spec                  spec;
   unsigned                 mode, listen;
   lq_ramps                 ramps;
-  lq_compress_cut_coef     highpass;
-  lq_compress_pole_coef    band_window, whole_window;
+  lq_compress_cut_coef     highpass[LQ_BAND_GAIN_SECTIONS];
+  lq_compress_pole_coef    window;
   lq_compress_follow_coef  memory, follow;
   ear                      ears[LQ_MAX_CHANNELS];
   lq_compress_follow_state memory_state, follow_state;
@@ -144,10 +143,9 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
     whole[c] = LQ_TAKE(arena, float, LQ_COMPRESS_FRAMES);
   }
   if (d) {
-    d->spec         = *spec;
-    d->band_window  = lq_compress_pole_design(band_window_sec, spec->rate_hz);
-    d->whole_window = lq_compress_pole_design(whole_window_sec, spec->rate_hz);
-    d->memory       = lq_compress_follow_design(0, memory_sec, spec->rate_hz);
+    d->spec   = *spec;
+    d->window = lq_compress_pole_design(window_sec, spec->rate_hz);
+    d->memory = lq_compress_follow_design(0, memory_sec, spec->rate_hz);
     memcpy(d->ahead, ahead, sizeof ahead);
     memcpy(d->band, band, sizeof band);
     memcpy(d->whole, whole, sizeof whole);
@@ -182,11 +180,13 @@ static void update(void* const self, const float* const values)
          [FLOOR]     = (float)((double)values[LQ_DEESSER_FLOOR] / DB_PER_OCTAVE),
          [AMOUNT]    = values[LQ_DEESSER_ON] > 0.5F ? 1.0F : 0.0F,
   };
-  d->mode     = (unsigned)values[LQ_DEESSER_MODE];
-  d->listen   = values[LQ_DEESSER_ON] > 0.5F ? (unsigned)values[LQ_DEESSER_LISTEN] : LQ_DEESSER_OFF;
-  d->highpass = lq_compress_highpass_design(freq, rate);
-  d->split    = lq_band_gain_design(freq, 0, rate);
-  d->follow   = lq_compress_follow_design(attack, release, rate);
+  d->mode   = (unsigned)values[LQ_DEESSER_MODE];
+  d->listen = values[LQ_DEESSER_ON] > 0.5F ? (unsigned)values[LQ_DEESSER_LISTEN] : LQ_DEESSER_OFF;
+  for (unsigned k = 0; k < LQ_BAND_GAIN_SECTIONS; ++k) {
+    d->highpass[k] = lq_compress_highpass_design(freq, lq_butterworth_k4[k], rate);
+  }
+  d->split  = lq_band_gain_design(freq, 0, rate);
+  d->follow = lq_compress_follow_design(attack, release, rate);
   lq_ramps_to(&d->ramps, target, N_LINES);
 }
 
@@ -196,10 +196,10 @@ static void hear(deesser* const d, float* const* const x, const size_t n)
   const lq_compress_kernels* const k = d->spec.simd->compress;
   for (unsigned c = 0; c < d->spec.n_channels; ++c) {
     ear* const e = &d->ears[c];
-    k->cut(&d->highpass, &e->highpass[0], d->whole[c], x[c], n);
-    k->cut(&d->highpass, &e->highpass[1], d->whole[c], d->whole[c], n);
-    k->mean_square(&d->band_window, &e->band, d->band[c], d->whole[c], n);
-    k->mean_square(&d->whole_window, &e->whole, d->whole[c], x[c], n);
+    k->cut(&d->highpass[0], &e->highpass[0], d->whole[c], x[c], n);
+    k->cut(&d->highpass[1], &e->highpass[1], d->whole[c], d->whole[c], n);
+    k->mean_square(&d->window, &e->band, d->band[c], d->whole[c], n);
+    k->mean_square(&d->window, &e->whole, d->whole[c], x[c], n);
   }
   if (d->spec.n_channels > 1) {
     k->greater(d->band[0], d->band[0], d->band[1], n);

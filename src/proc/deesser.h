@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// De-esser: turns sharp s, sh and t down, by how far they stand out of the voice itself, so that
 /// it does the same at any level. Split: only what lies above the frequency moves, and at rest the
-/// output is the input to the bit, late by the lookahead. Mono or stereo, both sides together.
-/// docs/dsp/deesser.md has the maths and its sources.
+/// output is the input, sample for sample, late by the lookahead. Mono or stereo, both sides
+/// together. docs/dsp/deesser.md has the maths and its sources.
 #ifndef LQ_PROC_DEESSER_H
 #define LQ_PROC_DEESSER_H
 

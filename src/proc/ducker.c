@@ -188,8 +188,10 @@ static void update(void* const self, const float* const values)
   const lq_ear_coef ear     = {
           .highpass_on = values[LQ_DUCKER_KEY_HPF] > params[LQ_DUCKER_KEY_HPF].min,
           .lowpass_on  = values[LQ_DUCKER_KEY_LPF] < params[LQ_DUCKER_KEY_LPF].max,
-          .highpass    = lq_compress_highpass_design((double)values[LQ_DUCKER_KEY_HPF], rate),
-          .lowpass     = lq_compress_lowpass_design((double)values[LQ_DUCKER_KEY_LPF], rate),
+          .highpass =
+              lq_compress_highpass_design((double)values[LQ_DUCKER_KEY_HPF], LQ_BUTTERWORTH_K, rate),
+          .lowpass =
+              lq_compress_lowpass_design((double)values[LQ_DUCKER_KEY_LPF], LQ_BUTTERWORTH_K, rate),
   };
   const float target[N_LINES] = {
       [DEPTH]      = on ? (float)((double)values[LQ_DUCKER_DEPTH] / DB_PER_OCTAVE) : 0.0F,

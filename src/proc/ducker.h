@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// Ducker: turns down by so many dB while something else plays, all of the sound or one band of
 /// it: music under a voice, a bass under the kick. Without a key it hears itself. Mono or stereo,
-/// both sides together; at rest the output is the input to the bit. Latency is the lookahead.
-/// docs/dsp/ducker.md has the maths.
+/// both sides together; at rest the output is the input, sample for sample. Latency is the
+/// lookahead. docs/dsp/ducker.md has the maths.
 #ifndef LQ_PROC_DUCKER_H
 #define LQ_PROC_DUCKER_H
 

@@ -194,9 +194,11 @@ static void update(void* const self, const float* const values)
           .rms         = values[LQ_GATE_DETECTOR] > 0.5F,
           .highpass_on = values[LQ_GATE_KEY_HPF] > params[LQ_GATE_KEY_HPF].min,
           .lowpass_on  = values[LQ_GATE_KEY_LPF] < params[LQ_GATE_KEY_LPF].max,
-          .highpass    = lq_compress_highpass_design((double)values[LQ_GATE_KEY_HPF], rate),
-          .lowpass     = lq_compress_lowpass_design((double)values[LQ_GATE_KEY_LPF], rate),
-          .window      = lq_compress_pole_design((double)values[LQ_GATE_WINDOW] * 0.001, rate),
+          .highpass =
+              lq_compress_highpass_design((double)values[LQ_GATE_KEY_HPF], LQ_BUTTERWORTH_K, rate),
+          .lowpass =
+              lq_compress_lowpass_design((double)values[LQ_GATE_KEY_LPF], LQ_BUTTERWORTH_K, rate),
+          .window = lq_compress_pole_design((double)values[LQ_GATE_WINDOW] * 0.001, rate),
   };
   const float target[N_LINES] = {
       [THRESHOLD]  = (float)((double)values[LQ_GATE_THRESHOLD] / DB_PER_OCTAVE),
