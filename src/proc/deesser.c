@@ -104,7 +104,7 @@ _Static_assert(sizeof params / sizeof *params == LQ_DEESSER_N, "one row per enum
 #define DB_PER_OCTAVE 6.02059991327962390427 // 20 log10(2): kernels count levels in powers of two
 
 static const double window_sec = 0.002; // of both mean squares: some ten waves of an s
-static const double memory_sec = 0.300; // a voice that stops is remembered, -14 dB a second
+static const double memory_sec = 1.0;   // a voice that stops is remembered, -4.3 dB a second
 static const float  half_knee  = (float)(2.0 / DB_PER_OCTAVE);
 
 // What moves in a straight line when it changes, log2 units but for AMOUNT.

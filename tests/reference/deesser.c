@@ -53,7 +53,7 @@ static void slow(const settings* const s, double* const y[2], float* const* cons
       band       = fmax(band, f[c].band);
       whole      = fmax(whole, f[c].whole);
     }
-    memory         = fmax(whole, slow_pole(300) * memory + (1 - slow_pole(300)) * whole);
+    memory         = fmax(whole, slow_pole(1000) * memory + (1 - slow_pole(1000)) * whole);
     const double r = excess_db(s, 10 * log10(band + 1e-37), 10 * log10(memory + 1e-37));
     peak           = fmax(r, slow_pole(s->release_ms) * peak + (1 - slow_pole(s->release_ms)) * r);
     smooth         = slow_pole(s->attack_ms) * smooth + (1 - slow_pole(s->attack_ms)) * peak;
