@@ -17,7 +17,10 @@
 
 #include "lacquer/proc.h"
 
-enum { LQ_BAND_GAIN_SECTIONS = 2 }; ///< of one edge
+enum {
+  LQ_BAND_GAIN_SECTIONS = 2,   ///< of one edge
+  LQ_BAND_GAIN_FRAMES   = 256, ///< of one call, at most
+};
 
 typedef struct {
   bool             low_on, high_on;
