@@ -8,8 +8,8 @@
 /// low + sqrt(h) k band + h high its zeros lie as its poles do, a factor 1 / sqrt(h) further up.
 /// Two of them make an edge: the poles of a Butterworth filter of order 4, h = sqrt(gain), and with
 /// w counted from the edge |H|^2 = (1 + gain^2 w^8) / (1 + w^8): monotone, minimum phase, 24 dB per
-/// octave. The poles stand still, so the gain may jump and nothing rings. The upper edge is the
-/// same with 1 / gain.
+/// octave. The gain moves no poles, so it may jump and nothing rings. The upper edge is the same
+/// with 1 / gain.
 #ifndef LQ_DSP_BAND_GAIN_H
 #define LQ_DSP_BAND_GAIN_H
 
@@ -23,26 +23,30 @@ enum {
 };
 
 typedef struct {
-  bool             low_on, high_on;
-  lq_svf_pair_coef low[LQ_BAND_GAIN_SECTIONS], high[LQ_BAND_GAIN_SECTIONS];
-} lq_band_gain_coef;
+  bool             on;
+  lq_svf_pair_coef from[LQ_BAND_GAIN_SECTIONS], to[LQ_BAND_GAIN_SECTIONS];
+  lq_pair          state[LQ_BAND_GAIN_SECTIONS][2]; ///< integrators
+} lq_band_edge;
 
 typedef struct {
-  lq_pair low[LQ_BAND_GAIN_SECTIONS][2], high[LQ_BAND_GAIN_SECTIONS][2];
-} lq_band_gain_state; ///< integrators; zero it to forget the past
+  bool         started;     ///< false after reset: the next edges hold at once
+  unsigned     done_frames; ///< of LQ_GRID_FRAMES, since the edges were moved
+  lq_band_edge low, high;
+} lq_band_gain;
 
-/// @param low_hz, high_hz  edges; 0: none on that side
-lq_band_gain_coef lq_band_gain_design(double low_hz, double high_hz, double rate_hz);
+LQ_RT void lq_band_gain_reset(lq_band_gain* b);
+
+/// Edges to glide to over one grid step. @param low_hz, high_hz  0: none on that side
+LQ_RT void lq_band_gain_to(lq_band_gain* b, double low_hz, double high_hz, double rate_hz);
 
 /// In place. @param io [n_channels][n_frames], 1 or 2 channels
 /// @param down  [n_frames] fourth root of the gain
-/// @param up    [n_frames] its inverse
-LQ_RT void lq_band_gain_process(const lq_band_gain_coef* c, lq_band_gain_state* s, float* const* io,
-                                unsigned n_channels, const float* down, const float* up,
-                                size_t n_frames);
+/// @param up    [n_frames] its inverse; may be NULL without a high edge
+LQ_RT void lq_band_gain_process(lq_band_gain* b, float* const* io, unsigned n_channels,
+                                const float* down, const float* up, size_t n_frames);
 
 /// What lies above the low edge alone, Butterworth, 24 dB per octave; in place.
-LQ_RT void lq_band_gain_listen(const lq_band_gain_coef* c, lq_band_gain_state* s, float* const* io,
-                               unsigned n_channels, size_t n_frames);
+LQ_RT void lq_band_gain_listen(lq_band_gain* b, float* const* io, unsigned n_channels,
+                               size_t n_frames);
 
 #endif

@@ -30,6 +30,7 @@ static const lq_param params[] = {
                               .min    = 1000,
                               .max    = 16000, // above the highest s
                               .def    = 5500,  // between the s of men and of women
+                              .flags  = LQ_SMOOTH,
                               .doc    = "Where s and sh begin: about 4 to 5 kHz in low voices, 6 to "
                                              "7 kHz in high ones."},
     [LQ_DEESSER_RANGE]     = {.symbol = "range",
@@ -124,8 +125,7 @@ typedef struct {
   lq_compress_follow_coef  memory, follow;
   ear                      ears[LQ_MAX_CHANNELS];
   lq_compress_follow_state memory_state, follow_state;
-  lq_band_gain_coef        split;
-  lq_band_gain_state       split_state;
+  lq_band_gain             split;
   float                    most_reduction; // log2 units, since somebody asked
   lq_line                  ahead[LQ_MAX_CHANNELS];
   float *                  band[LQ_MAX_CHANNELS], *whole[LQ_MAX_CHANNELS]; // [LQ_COMPRESS_FRAMES]
@@ -157,10 +157,10 @@ static void reset(void* const self)
 {
   deesser* const d = self;
   lq_ramps_reset(&d->ramps);
+  lq_band_gain_reset(&d->split);
   lq_compress_follow_hold(&d->memory_state, 0);
   lq_compress_follow_hold(&d->follow_state, 0);
   memset(d->ears, 0, sizeof d->ears);
-  d->split_state    = (lq_band_gain_state){0};
   d->most_reduction = 0;
   for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
     lq_line_reset(&d->ahead[c]);
@@ -185,7 +185,7 @@ static void update(void* const self, const float* const values)
   for (unsigned k = 0; k < LQ_BAND_GAIN_SECTIONS; ++k) {
     d->highpass[k] = lq_compress_highpass_design(freq, lq_butterworth_k4[k], rate);
   }
-  d->split  = lq_band_gain_design(freq, 0, rate);
+  lq_band_gain_to(&d->split, freq, 0, rate);
   d->follow = lq_compress_follow_design(attack, release, rate);
   lq_ramps_to(&d->ramps, target, N_LINES);
 }
@@ -222,7 +222,7 @@ static void turn_down(deesser* const d, float* const* const x, const float* cons
     }
   } else {
     simd->dynamics->power(gain, reduction, -0.25F, n);
-    lq_band_gain_process(&d->split, &d->split_state, x, d->spec.n_channels, gain, NULL, n);
+    lq_band_gain_process(&d->split, x, d->spec.n_channels, gain, NULL, n);
   }
 }
 
@@ -231,7 +231,7 @@ static void play(deesser* const d, float* const* const x, const float* const red
 {
   float before[LQ_MAX_CHANNELS][LQ_COMPRESS_FRAMES];
   if (d->listen == LQ_DEESSER_BAND) {
-    lq_band_gain_listen(&d->split, &d->split_state, x, d->spec.n_channels, n);
+    lq_band_gain_listen(&d->split, x, d->spec.n_channels, n);
     return;
   }
   for (unsigned c = 0; d->listen == LQ_DEESSER_REMOVED && c < d->spec.n_channels; ++c) {

@@ -3,6 +3,7 @@
 #include "proc/ducker.h"
 
 #include "base/arena.h"
+#include "base/maths.h"
 #include "dsp/band_gain.h"
 #include "dsp/ear.h"
 #include "dsp/line.h"
@@ -65,7 +66,7 @@ static const lq_param params[] = {
                               .min    = 20,
                               .max    = 20000, // the end of hearing
                               .def    = 20,
-                              .flags  = LQ_OFF_MIN,
+                              .flags  = LQ_SMOOTH | LQ_OFF_MIN,
                               .doc    = "Only what lies above is turned down; 2 kHz with a high "
                                                "edge of 5 kHz opens the hole that a voice needs."},
     [LQ_DUCKER_HIGH]       = {.symbol = "high",
@@ -75,6 +76,7 @@ static const lq_param params[] = {
                               .min    = 20,
                               .max    = 20000, // the end of hearing: off
                               .def    = 20000,
+                              .flags  = LQ_SMOOTH,
                               .doc    = "Only what lies below is turned down, 120 Hz for a bass "
                                               "under a kick; at 20 kHz it is off."},
     [LQ_DUCKER_KEY_HPF]    = {.symbol = "key_hpf",
@@ -131,8 +133,7 @@ typedef struct {
   uint32_t                 n_hold; // frames
   lq_compress_follow_coef  follow;
   lq_compress_follow_state follow_state; // 0 at rest to 1 down
-  lq_band_gain_coef        band;
-  lq_band_gain_state       band_state;
+  lq_band_gain             band;
   float                    most_reduction; // log2 units, since somebody asked
   lq_line                  ahead[LQ_MAX_CHANNELS];
   uint32_t*                open; // [LQ_COMPRESS_FRAMES]
@@ -166,9 +167,9 @@ static void reset(void* const self)
   ducker* const d = self;
   lq_ear_reset(&d->ear);
   lq_ramps_reset(&d->ramps);
+  lq_band_gain_reset(&d->band);
   lq_compress_follow_hold(&d->follow_state, 0);
   d->latch          = (lq_latch){0};
-  d->band_state     = (lq_band_gain_state){0};
   d->most_reduction = 0;
   for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
     lq_line_reset(&d->ahead[c]);
@@ -201,8 +202,10 @@ static void update(void* const self, const float* const values)
   d->follow = lq_compress_follow_design(attack, release, rate);
   // What is heard early must not end early.
   d->n_hold = (uint32_t)(hold * rate + 0.5) + (uint32_t)d->ahead[0].n_frames;
-  d->band   = lq_band_gain_design(low > params[LQ_DUCKER_LOW].min ? (double)low : 0,
-                                high < params[LQ_DUCKER_HIGH].max ? (double)high : 0, rate);
+  // Half the depth, in dB, at the edge itself: (1 + g^2 w^8) / (1 + w^8) is g at w = g^(-1/8).
+  const double out = lq_exp2(-(double)values[LQ_DUCKER_DEPTH] / (8 * DB_PER_OCTAVE));
+  lq_band_gain_to(&d->band, low > params[LQ_DUCKER_LOW].min ? (double)low * out : 0,
+                  high < params[LQ_DUCKER_HIGH].max ? (double)high / out : 0, rate);
   lq_ear_update(&d->ear, &ear, 1, true); // one key, one gain
   lq_ramps_to(&d->ramps, target, N_LINES);
 }
@@ -227,10 +230,10 @@ static void span(ducker* const d, float* const* const io, const size_t at, const
     x[c] = io[c] + at;
     lq_line_process(&d->ahead[c], x[c], n);
   }
-  if (d->band.low_on || d->band.high_on) {
+  if (d->band.low.on || d->band.high.on) {
     y->power(d->down, r, -0.25F, n);
     y->power(d->up, r, 0.25F, n);
-    lq_band_gain_process(&d->band, &d->band_state, x, d->spec.n_channels, d->down, d->up, n);
+    lq_band_gain_process(&d->band, x, d->spec.n_channels, d->down, d->up, n);
   } else {
     y->power(d->down, r, -1.0F, n);
     for (unsigned c = 0; c < d->spec.n_channels; ++c) {

@@ -295,18 +295,19 @@ static void listening_plays_the_band_or_what_is_removed(void)
 // fixed: 5 kHz, 12 dB: |H|^2 = (1 + g^2 w^8) / (1 + w^8) with w = tan / tan
 static void the_split_has_its_shape(void)
 {
-  const lq_band_gain_coef c = lq_band_gain_design(5000, 0, RATE);
-  float                   down[240];
+  float down[240];
   for (size_t i = 0; i < 240; ++i) {
     down[i] = (float)pow(10, -12 / 80.0);
   }
   for (double hz = 250; hz < 20000; hz *= 1.3) {
-    planes             p = planes_new();
-    lq_band_gain_state s = {0};
+    planes       p = planes_new();
+    lq_band_gain b;
+    lq_band_gain_reset(&b);
+    lq_band_gain_to(&b, 5000, 0, RATE);
     fill_sine(p.io[0], N, 0.5, hz, RATE);
     for (size_t at = 0; at < N; at += 240) {
       float* const x = p.io[0] + at;
-      lq_band_gain_process(&c, &s, &x, 1, down, NULL, 240);
+      lq_band_gain_process(&b, &x, 1, down, NULL, 240);
     }
     const double got = tone_level_db(p.io[0] + N / 2, N / 2, hz, RATE) - 20 * log10(0.5);
     const double w8  = pow(tan(LQ_PI * hz / RATE) / tan(LQ_PI * 5000 / RATE), 8);
