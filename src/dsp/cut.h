@@ -9,8 +9,7 @@
 #define LQ_DSP_CUT_H
 
 #include "dsp/simd.h"
-
-typedef double lq_pair __attribute__((vector_size(16))); ///< left, right
+#include "dsp/svf_pair.h"
 
 typedef struct {
   double from, step, target; ///< tan(pi f / rate)

@@ -15,6 +15,7 @@
 #include "dsp/compress.h"
 #include "dsp/crest.h"
 #include "dsp/dynband.h"
+#include "dsp/dynamics.h"
 #include "dsp/fft.h"
 #include "dsp/interpolate.h"
 #include "dsp/kweight.h"
@@ -36,6 +37,7 @@
   X(compress) \
   X(crest) \
   X(dynband) \
+  X(dynamics) \
   X(fft) \
   X(interpolate) \
   X(kweight) \

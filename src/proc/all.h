@@ -6,12 +6,15 @@
 
 #include "proc/chorus.h"
 #include "proc/compressor.h"
+#include "proc/deesser.h"
 #include "proc/delay.h"
 #include "proc/dither.h"
 #include "proc/dyneq.h"
+#include "proc/ducker.h"
 #include "proc/echo.h"
 #include "proc/eq.h"
 #include "proc/fader.h"
+#include "proc/gate.h"
 #include "proc/hpf.h"
 #include "proc/limiter.h"
 #include "proc/lpf.h"
@@ -20,6 +23,7 @@
 #include "proc/reverb.h"
 #include "proc/saturate.h"
 #include "proc/send_level.h"
+#include "proc/transient.h"
 #include "proc/trim.h"
 #include "proc/width.h"
 
