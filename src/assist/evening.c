@@ -61,13 +61,13 @@ static lq_status put(const lq_song* const song, lq_track* const t, lq_device* co
 // listens to peaks and is quick enough to hold the hardest ones, so that the mix does not have to.
 static lq_status even_hits(const lq_song* const song, lq_track* const t)
 {
-  enum { BEARS_CREST_DB = 17, MOST_DB = 12 };
+  enum { BEARS_CREST_DB = 17, MOST_DB = 8 };
   const double crest_db = t->features->crest_db;
   if (crest_db <= BEARS_CREST_DB) {
     return LQ_OK;
   }
   const double peak_db = t->features->whole.sample_peak_dbfs + t->trim_db;
-  const double over_db = fmin(MOST_DB, 1.5 * (crest_db - BEARS_CREST_DB) + 3);
+  const double over_db = fmin(MOST_DB, crest_db - BEARS_CREST_DB + 2);
   lq_device    c;
   LQ_TRY(lq_device_init(&c, song->pool, &lq_compressor, 0));
   lq_device_set(&c, "threshold", (float)round(peak_db - over_db));

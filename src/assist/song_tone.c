@@ -10,7 +10,7 @@
 
 enum { OCTAVES = LQ_TONE_OCTAVES, BANDS = LQ_SPECTRUM_BANDS, MOST_MOVES = 3 };
 
-static const double most_up_db = 4, most_down_db = 6, least_db = 0.7;
+static const double most_up_db = 4, most_down_db = 6, least_db = 1;
 
 // Third octaves 1 to 30 are ten octaves of three: 25 31.5 40, ... 12.5k 16k 20k.
 static unsigned octave_of(const unsigned band)
@@ -78,7 +78,7 @@ static lq_eq_move make_move(const unsigned o, const double gain_db)
                                         : LQ_BAND_BELL,
                       .freq_hz = low    ? 45
                                  : high ? 11000
-                                        : round(octave_hz(o)),
+                                        : lq_eq_round_hz(octave_hz(o)),
                       .gain_db = round(10 * gain_db) / 10,
                       .q       = low || high ? 0.70710678 : 1};
 }
@@ -94,8 +94,8 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
   }
   for (unsigned k = 0; k < MOST_MOVES && t->n_moves < LQ_MOST_MOVES; ++k) {
     unsigned most = 0;
-    for (unsigned o = 1; o < OCTAVES; ++o) {
-      most = fabs(left[o]) > fabs(left[most]) ? o : most;
+    for (unsigned o = 1; o < OCTAVES; ++o) { // what a neighbour has moved is not moved back
+      most = wanted[o] != 0 && fabs(left[o]) > fabs(left[most]) ? o : most;
     }
     if (fabs(left[most]) < least_db || octave_hz(most) > 0.45 * song->desk.rate_hz) {
       return;
@@ -153,8 +153,11 @@ void lq_song_tone(lq_song* const song, const lq_tone_curve* const curve, const c
     }
   }
   for (size_t i = 0; i < song->n; ++i) {
-    if (song->tracks[i].heard) {
-      shape(song, &song->tracks[i], wanted[i], song_db, curve, by);
+    lq_track* const t = &song->tracks[i];
+    if (t->heard && t->heard->n_active) {
+      const double lufs = t->heard->lufs;
+      shape(song, t, wanted[i], song_db, curve, by);
+      lq_track_make_up(song, t, lufs);
     }
   }
   lq_scene_add_up(&song->scene);
