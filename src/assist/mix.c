@@ -258,7 +258,7 @@ static lq_status work(lq_song* const song, lq_session* const session, const lq_m
   LQ_TRY(deess_tracks(song));
   lq_balance_faders(song, &balance);
   if (lq_song_may(song, LQ_STEP_EQ)) {
-    lq_song_tone(song, &curve, "released records");
+    LQ_TRY(lq_song_tone(song, &curve, "released records"));
     LQ_TRY(lq_unmask(song));
   }
   say_moves(song);

@@ -117,48 +117,86 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
   }
 }
 
-void lq_song_tone(lq_song* const song, const lq_tone_curve* const curve, const char* const by)
+/// What a track gives to the octaves, and what is wanted of it.
+typedef struct {
+  double power[OCTAVES];  ///< as it is
+  double wanted[OCTAVES]; ///< dB
+  double shaped[OCTAVES]; ///< power with what is wanted, its loudness made up
+} part;
+
+static void work_out(part* const p)
 {
-  enum { ROUNDS = 3 };
-  double(*const power)[OCTAVES]  = lq_pool_take(song->pool, song->n, sizeof *power);
-  double(*const wanted)[OCTAVES] = lq_pool_take(song->pool, song->n, sizeof *wanted);
-  double song_db[OCTAVES];
-  if (!power || !wanted) {
-    return;
+  double before = 0, after = 0;
+  for (unsigned o = 0; o < OCTAVES; ++o) {
+    const double k = lq_exp(lq_scene_k_db(3 * o + 2) * (LQ_LN10 / 10.0));
+    p->shaped[o]   = p->power[o] * lq_exp(p->wanted[o] * (LQ_LN10 / 10.0));
+    before += k * p->power[o];
+    after += k * p->shaped[o];
+  }
+  for (unsigned o = 0; o < OCTAVES && after > 0; ++o) {
+    p->shaped[o] *= before / after;
+  }
+}
+
+// Level of every octave against the whole, dB.
+static void add_up(const part* const parts, const size_t n, double* const total,
+                   double* const level_db)
+{
+  double all = 1e-30;
+  for (unsigned o = 0; o < OCTAVES; ++o) {
+    total[o] = 0;
+    for (size_t i = 0; i < n; ++i) {
+      total[o] += parts[i].shaped[o];
+    }
+    all += total[o];
+  }
+  for (unsigned o = 0; o < OCTAVES; ++o) {
+    level_db[o] = lq_power_to_db(fmax(1e-20, total[o] / all));
+  }
+}
+
+static void want_more(const lq_song* const song, part* const parts, const double* const total,
+                      const double* const level_db, const lq_tone_curve* const curve)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    for (unsigned o = 0; o < OCTAVES; ++o) {
+      const double share   = total[o] > 0 ? parts[i].shaped[o] / total[o] : 0;
+      const double move_db = 0.7 * song->strength * wanted_db(curve, o, level_db[o]);
+      parts[i].wanted[o] =
+          fmax(-most_down_db, fmin(most_up_db, parts[i].wanted[o] +
+                                                   answers_for(&song->tracks[i], share) * move_db));
+    }
+    work_out(&parts[i]);
+  }
+}
+
+lq_status lq_song_tone(lq_song* const song, const lq_tone_curve* const curve, const char* const by)
+{
+  enum { ROUNDS = 6 }; // every octave that moves, moves the others against the whole
+  part* const parts = LQ_POOL_TAKE(song->pool, part, song->n);
+  double      first_db[OCTAVES], level_db[OCTAVES], total[OCTAVES];
+  if (!parts) {
+    return LQ_ERR_MEMORY;
   }
   for (size_t i = 0; i < song->n; ++i) {
     if (song->tracks[i].heard) {
-      octaves_of(song, &song->tracks[i], power[i]);
+      octaves_of(song, &song->tracks[i], parts[i].power);
+      work_out(&parts[i]);
     }
   }
-  // Every octave moves all of them a little: level is counted against the whole.
+  add_up(parts, song->n, total, first_db);
   for (int round = 0; round < ROUNDS; ++round) {
-    double total[OCTAVES] = {0}, all = 1e-30;
-    for (size_t i = 0; i < song->n; ++i) {
-      for (unsigned o = 0; o < OCTAVES; ++o) {
-        const double p = power[i][o] * lq_exp(wanted[i][o] * (LQ_LN10 / 10.0));
-        total[o] += p;
-        all += p;
-      }
-    }
-    for (unsigned o = 0; o < OCTAVES; ++o) {
-      const double level_db = lq_power_to_db(fmax(1e-20, total[o] / all));
-      song_db[o]            = round ? song_db[o] : level_db;
-      const double move_db  = song->strength * wanted_db(curve, o, level_db);
-      for (size_t i = 0; i < song->n; ++i) {
-        const double p     = power[i][o] * lq_exp(wanted[i][o] * (LQ_LN10 / 10.0));
-        const double share = total[o] > 0 ? p / total[o] : 0;
-        wanted[i][o] += answers_for(&song->tracks[i], share) * move_db;
-      }
-    }
+    add_up(parts, song->n, total, level_db);
+    want_more(song, parts, total, level_db, curve);
   }
   for (size_t i = 0; i < song->n; ++i) {
     lq_track* const t = &song->tracks[i];
     if (t->heard && t->heard->n_active) {
       const double lufs = t->heard->lufs;
-      shape(song, t, wanted[i], song_db, curve, by);
+      shape(song, t, parts[i].wanted, first_db, curve, by);
       lq_track_make_up(song, t, lufs);
     }
   }
   lq_scene_add_up(&song->scene);
+  return LQ_OK;
 }

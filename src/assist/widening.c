@@ -198,3 +198,23 @@ lq_status lq_widen_tracks(lq_song* const song, const lq_session* const session,
   }
   return LQ_OK;
 }
+
+void lq_widen_all(const lq_session* const session, const double by)
+{
+  for (size_t i = 0; i < session->n_strips; ++i) {
+    const lq_strip* const strip = &session->strips[i];
+    lq_device* const      pan   = &session->strips[i].controls[LQ_CONTROL_PAN];
+    if (strip->kind != LQ_STRIP_TRACK) {
+      continue;
+    }
+    lq_device_set(pan, "position",
+                  (float)fmax(-100, fmin(100, round(by * (double)lq_device_get(pan, "position")))));
+    for (size_t k = 0; k < strip->chain.n; ++k) {
+      lq_device* const d = &strip->chain.devices[k];
+      if (d->proc == &lq_width) {
+        lq_device_set(d, "width",
+                      (float)fmax(40, fmin(140, round(by * (double)lq_device_get(d, "width")))));
+      }
+    }
+  }
+}

@@ -19,4 +19,7 @@ typedef struct {
 LQ_NODISCARD lq_status lq_widen_tracks(lq_song* song, const lq_session* session,
                                        lq_width_range range, const char* by);
 
+/// Every place off the middle, and every width, times so much; within what they may be.
+void lq_widen_all(const lq_session* session, double by);
+
 #endif
