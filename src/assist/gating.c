@@ -8,19 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-// A kit in a room, and not samples: somebody hears all of it.
-static bool is_kit(const lq_song* const song)
-{
-  bool close = false, far = false;
-  for (size_t i = 0; i < song->n; ++i) {
-    const lq_track* const t = &song->tracks[i];
-    close                   = close || (!t->silent && !strcmp(t->role->name, "snare"));
-    far                     = far ||
-          (!t->silent && (!strcmp(t->role->name, "overhead") || !strcmp(t->role->name, "room")));
-  }
-  return close && far;
-}
-
 static bool is_close_drum(const lq_track* const t)
 {
   return !strcmp(t->role->name, "kick") || !strcmp(t->role->name, "snare") ||
@@ -93,7 +80,7 @@ lq_status lq_gate_track(const lq_song* const song, lq_track* const t)
 {
   const bool drum = !strcmp(t->role->group, "drums");
   if (drum) {
-    return is_close_drum(t) && is_kit(song) ? gate_drum(song, t) : LQ_OK;
+    return is_close_drum(t) && t->in_kit ? gate_drum(song, t) : LQ_OK;
   }
   return gate_noise(song, t);
 }
