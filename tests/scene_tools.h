@@ -36,10 +36,8 @@ static inline void made_new(made* const m, const size_t n_steps)
   *m         = (made){.brief = LQ_BRIEF, .n_steps = n_steps};
   CHECK(!lq_session_new(&m->session));
   m->genre = (lq_genre){.name = "made", .values = {[LQ_GENRE_LEAD] = 1, [LQ_GENRE_GLUE] = 2}};
-  m->song  = (lq_song){.pool     = m->session->pool,
-                       .brief    = &m->brief,
-                       .genre    = &m->genre,
-                       .strength = 1};
+  m->song =
+      (lq_song){.pool = m->session->pool, .brief = &m->brief, .genre = &m->genre, .strength = 1};
   CHECK(!lq_roles_load(&m->song.roles, m->song.pool, &e));
   m->song.tracks = LQ_POOL_TAKE(m->song.pool, lq_track, MADE_TRACKS);
 }

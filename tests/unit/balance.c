@@ -92,8 +92,8 @@ static void without_a_brief_the_genre_says_where_the_lead_stands(void)
 static void leads_are_who_the_brief_names_else_voices_else_melodies(void)
 {
   static const char* named[] = {"piano"};
-  lq_error                 e       = {0};
-  made                     m;
+  lq_error           e       = {0};
+  made               m;
   made_new(&m, STEPS);
   lq_track* vox   = at_working_level(&m, "vox", "lead-vocal", 20, 0, STEPS);
   lq_track* piano = at_working_level(&m, "piano", "piano", 14, 0, STEPS);

@@ -42,7 +42,7 @@ static void load(recording* const r, const char* const folder, const char* const
   snprintf(r->name, sizeof r->name, "%.*s", (int)strcspn(file, ".") - 3, file + 3);
   r->rate_hz    = info.samplerate;
   r->n_channels = info.channels;
-  r->x          = malloc(LONG_SEC * (size_t)info.samplerate * (size_t)info.channels * sizeof(float));
+  r->x = malloc(LONG_SEC * (size_t)info.samplerate * (size_t)info.channels * sizeof(float));
   sf_seek(in, (sf_count_t)FROM_SEC * info.samplerate, SEEK_SET);
   r->n = (size_t)sf_readf_float(in, r->x, (sf_count_t)LONG_SEC * info.samplerate);
   sf_close(in);
@@ -141,8 +141,9 @@ static void listen(mixed* const m, const lq_render_options* const options)
   uint64_t  n;
   lq_status st = lq_session_measure(m->session, &rate_hz, &n, &e);
   st           = st ? st : lq_meter_new(&b.meter, rate_hz, 2);
-  st = st ? st : lq_desk_hear(&m->desk, m->session, LQ_TAP_POST, (lq_sink){to_both, &b}, options, &e);
-  st = st ? st : lq_scene_make(&m->scene, &m->desk, leads, NULL);
+  st           = st ? st
+                    : lq_desk_hear(&m->desk, m->session, LQ_TAP_POST, (lq_sink){to_both, &b}, options, &e);
+  st           = st ? st : lq_scene_make(&m->scene, &m->desk, leads, NULL);
   CHECK(!st);
   m->peak_dbtp = st ? 0 : lq_meter_read(b.meter).true_peak_dbtp;
   lq_meter_free(b.meter);
@@ -153,8 +154,8 @@ static mixed mix(const recordings* const r, const naming how, const char* const 
                  const double by_db, const unsigned n_jobs)
 {
   static unsigned         n_mixed; // a folder for each
-  mixed                   m       = {0};
-  lq_error                e       = {0};
+  mixed                   m = {0};
+  lq_error                e = {0};
   char                    name[16], path[1024];
   const lq_render_options options = {.n_jobs = n_jobs};
   snprintf(name, sizeof name, "mix%u", n_mixed++);
@@ -176,8 +177,8 @@ static mixed mix(const recordings* const r, const naming how, const char* const 
     sf_close(out);
     free(x);
   }
-  lq_mix_job job  = {.folder = m.folder, .plan_folder = m.folder, .brief = LQ_BRIEF};
-  job.brief.title = "Tin Harbour";
+  lq_mix_job job     = {.folder = m.folder, .plan_folder = m.folder, .brief = LQ_BRIEF};
+  job.brief.title    = "Tin Harbour";
   const lq_status st = lq_assist_mix(&m.session, &job, &options, &e);
   if (st) {
     printf("# %s: %s\n", lq_status_name(st), e.text);

@@ -11,7 +11,7 @@ static void k_weighting_is_that_of_the_standard(void)
   static const struct {
     unsigned band;
     double   hz, db;
-  } known[] = {{0, 20, -13.31},      {4, 50, -3.92},      {7, 100, -1.13},   {12, 316, -0.07},
+  } known[] = {{0, 20, -13.31},  {4, 50, -3.92},   {7, 100, -1.13},  {12, 316, -0.07},
                {17, 1000, 0.70}, {21, 2512, 3.59}, {25, 6310, 4.03}, {29, 15849, 4.04}};
   for (size_t i = 0; i < sizeof known / sizeof *known; ++i) {
     CHECK_NEAR(lq_spectrum_band_hz(known[i].band), known[i].hz, 0.5);
@@ -56,17 +56,17 @@ static void heard_is_the_share_of_time_above_minus_12_db(void)
   made_free(&m);
 }
 
-// A masker in one band, what it covers in another. 20 dB over count 1; the threshold lies 6 dB under
-// the masker, reaches up by 10 and down by 25 dB a third.
+// A masker in one band, what it covers in another. 20 dB over count 1; the threshold lies 6 dB
+// under the masker, reaches up by 10 and down by 25 dB a third.
 static void masking_of_a_known_pair(void)
 {
   static const struct {
     unsigned masker, masked;
     double   level_db, want;
   } cases[] = {
-      {15, 15, -16, 0.5},  {15, 15, -6, 0},     {15, 16, -26, 0.5},  {15, 16, -15, 0},
-      {15, 17, -31, 0.25}, {15, 14, -36, 0.25}, {15, 14, -30, 0},    {15, 13, -66, 0.5},
-      {15, 15, -40, 1},
+      {15, 15, -16, 0.5}, {15, 15, -6, 0},     {15, 16, -26, 0.5},
+      {15, 16, -15, 0},   {15, 17, -31, 0.25}, {15, 14, -36, 0.25},
+      {15, 14, -30, 0},   {15, 13, -66, 0.5},  {15, 15, -40, 1},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
     made m;
