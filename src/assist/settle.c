@@ -113,7 +113,7 @@ static bool correct_width(const lq_song* const song, const lq_session* const ses
   if (fabs(off_db) < near_db || !lq_song_may(song, LQ_STEP_PAN) || song->strength <= 0) {
     return false;
   }
-  lq_widen_all(session, fmax(0.5, fmin(1.8, lq_db_to_lin(-off_db))));
+  lq_widen_all(song, session, fmax(0.5, fmin(1.8, lq_db_to_lin(-off_db))));
   return true;
 }
 
