@@ -84,7 +84,7 @@ static void too_wide_is_narrowed_into_the_range(void)
   made m;
   made_new(&m, STEPS);
   lq_track* a = stereo(&m, "Pad", "pad", 14, 2);
-  lq_track* b = stereo(&m, "Keys", "keys", 17, -4);
+  lq_track* b = stereo(&m, "Keys", "keys", 17, -9);
   lq_track* c = mono(&m, "Gtr", "electric-guitar", 16, 40);
   mono(&m, "Snare", "snare", 18, 0);
   mono(&m, "Vox", "lead-vocal", 18, 0);
