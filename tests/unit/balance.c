@@ -174,6 +174,21 @@ static void low_and_leading_sources_stay_in_the_middle(void)
   made_free(&m);
 }
 
+static void who_leads_by_the_brief_stands_in_the_middle(void)
+{
+  for (unsigned named = 0; named < 2; ++named) {
+    made m;
+    made_new(&m, STEPS);
+    lq_track* const keys        = made_add(&m, "keys", "keys");
+    keys->features->centroid_hz = 2000;
+    keys->lead                  = true;
+    m.song.by_solo              = !named; // for want of a voice
+    CHECK(!lq_pan_tracks(&m.song, m.session));
+    CHECK((position(&m, "keys") == 0) == named);
+    made_free(&m);
+  }
+}
+
 static void pairs_go_wide_to_their_own_sides(void)
 {
   made m;
@@ -198,5 +213,6 @@ static const check_test tests[] = {
     CHECK_TEST(two_guitars_share_one_place),
     CHECK_TEST(what_nobody_would_hear_is_brought_up),
     CHECK_TEST(low_and_leading_sources_stay_in_the_middle),
+    CHECK_TEST(who_leads_by_the_brief_stands_in_the_middle),
     CHECK_TEST(pairs_go_wide_to_their_own_sides)};
 CHECK_MAIN(tests)

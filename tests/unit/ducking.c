@@ -14,7 +14,7 @@ typedef struct {
 } low_end;
 
 // A kick on every beat at 150 BPM; the bass plays on and covers every n-th stroke.
-static void low_end_new(low_end* const l, const size_t covers_every)
+static void low_end_at(low_end* const l, const size_t covers_every, const double cover_db)
 {
   made* const m = &l->m;
   made_new(m, STEPS);
@@ -24,7 +24,7 @@ static void low_end_new(low_end* const l, const size_t covers_every)
     for (size_t s = 0; s < STEPS; s += BEAT) {
       made_play(m, l->kick, b, -20, s, s + 1);
       const bool covers = covers_every && s / BEAT % covers_every == 0;
-      made_play(m, l->bass, b, covers ? -8 : -40, s, s + 1);
+      made_play(m, l->bass, b, covers ? cover_db : -40, s, s + 1);
       made_play(m, l->bass, b, -15, s + 1, s + BEAT);
     }
   }
@@ -32,6 +32,11 @@ static void low_end_new(low_end* const l, const size_t covers_every)
   l->kick->features->strokes = (lq_stroke_parts){.hard_db = -12, .soft_db = -50, .n_hard = 40};
   l->kick->trim_db           = 3;
   made_listen(m);
+}
+
+static void low_end_new(low_end* const l, const size_t covers_every)
+{
+  low_end_at(l, covers_every, -8);
 }
 
 static void the_bass_steps_back_under_kicks_that_it_covers(void)
@@ -50,6 +55,18 @@ static void the_bass_steps_back_under_kicks_that_it_covers(void)
   CHECK_AT_MOST(lq_scene_masked(&l.m.song.scene, l.kick->heard), before - 0.02);
   CHECK_NEAR(made_level_db(l.bass, 5, BEAT), -11, 0.01);
   CHECK_NEAR(made_level_db(l.bass, 9, BEAT), -15, 0.01); // its low end alone
+  made_free(&l.m);
+}
+
+// As much of it as of the kick, and yet the kick is not covered: nothing would be gained.
+static void a_bass_that_masks_nothing_is_left_alone(void)
+{
+  low_end l;
+  low_end_at(&l, 1, -21);
+  CHECK_NEAR(lq_scene_masked(&l.m.song.scene, l.kick->heard), 0, 1e-9);
+  CHECK(!lq_duck_tracks(&l.m.song));
+  CHECK(!l.bass->stages[LQ_STAGE_DUCK]);
+  CHECK_NEAR(made_level_db(l.bass, 5, BEAT), -21, 0.01); // what was tried is undone
   made_free(&l.m);
 }
 
@@ -190,6 +207,7 @@ static void kept_music_opens_no_hole_nor_does_half_of_a_kept_pair(void)
 
 static const check_test tests[] = {
     CHECK_TEST(the_bass_steps_back_under_kicks_that_it_covers),
+    CHECK_TEST(a_bass_that_masks_nothing_is_left_alone),
     CHECK_TEST(depth_follows_the_share_of_strokes_that_are_covered),
     CHECK_TEST(a_kick_of_one_level_has_its_threshold_under_it),
     CHECK_TEST(kept_basses_and_no_strength_are_left_alone),

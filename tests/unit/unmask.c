@@ -4,6 +4,7 @@
 #include "scene_tools.h"
 
 #include "assist/unmask.h"
+#include "dsp/eq_band.h"
 
 enum { STEPS = 100, COVERED = 19 };
 
@@ -125,27 +126,41 @@ static void strength_scales_the_cuts(void)
   }
 }
 
-static void cuts_lie_apart_and_are_few(void)
+// A noise over a piano, all the way up; it had so many narrow bands before.
+static lq_track* over_all(made* const m, const size_t n_before)
 {
-  made m;
-  made_new(&m, STEPS);
-  lq_track* const noise = made_add(&m, "Noise", "electric-guitar");
-  lq_track* const piano = made_add(&m, "Piano", "piano");
+  made_new(m, STEPS);
+  lq_track* const noise = made_add(m, "Noise", "electric-guitar");
+  lq_track* const piano = made_add(m, "Piano", "piano");
   for (unsigned b = 5; b < 8; ++b) {
-    made_play(&m, noise, b, 0, 0, STEPS);
+    made_play(m, noise, b, 0, 0, STEPS);
   }
   for (unsigned b = 8; b < 28; ++b) {
-    made_play(&m, noise, b, -20, 0, STEPS);
-    made_play(&m, piano, b, -30, 0, STEPS);
+    made_play(m, noise, b, -20, 0, STEPS);
+    made_play(m, piano, b, -30, 0, STEPS);
   }
-  made_listen(&m);
-  CHECK(!lq_unmask(&m.song));
+  made_listen(m);
+  for (size_t i = 0; i < n_before; ++i) {
+    lq_track_move(noise, (lq_eq_move){.type = LQ_BAND_BELL, .freq_hz = 30, .gain_db = -1, .q = 2});
+  }
+  CHECK(!lq_unmask(&m->song));
+  return noise;
+}
+
+static void cuts_lie_apart_and_are_few(void)
+{
+  made                  m;
+  const lq_track* const noise = over_all(&m, 0);
   CHECK(noise->n_moves == 4);
   for (size_t i = 0; i < noise->n_moves; ++i) {
     for (size_t k = 0; k < i; ++k) {
       CHECK(fabs(lq_log2(noise->moves[i].freq_hz / noise->moves[k].freq_hz)) > 0.85);
     }
   }
+  made_free(&m);
+  CHECK(over_all(&m, 2)->n_moves == 4); // four narrow bands in all
+  made_free(&m);
+  CHECK(over_all(&m, 4)->n_moves == 4);
   made_free(&m);
 }
 

@@ -94,7 +94,8 @@ static void too_wide_is_narrowed_into_the_range(void)
   CHECK(width(a) < 0.9 && width(a) < width(b)); // the widest gives most
   CHECK(width(a) >= 0.4 - 1e-6);
   CHECK(pan(&m, c) >= 20 && pan(&m, c) <= 40);
-  CHECK(strstr(width_of(a)->why, "narrower so that the mix is as wide as released records"));
+  CHECK(width_of(a) &&
+        strstr(width_of(a)->why, "narrower so that the mix is as wide as released records"));
   made_free(&m);
 }
 
