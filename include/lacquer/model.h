@@ -17,8 +17,9 @@ extern "C" {
 
 typedef struct lq_pool lq_pool;
 
-/// How a value moves from a point to the next one.
-typedef enum { LQ_SHAPE_LINEAR, LQ_SHAPE_HOLD } lq_shape;
+/// How a value moves from a point to the next one, in the row's own unit (a fader's line is one in
+/// decibels): straight, not at all until the next point, or along half a raised cosine.
+typedef enum { LQ_SHAPE_LINEAR, LQ_SHAPE_HOLD, LQ_SHAPE_CURVE } lq_shape;
 
 typedef struct {
   double   time_sec;
@@ -83,23 +84,36 @@ typedef struct {
 typedef enum { LQ_STRIP_TRACK, LQ_STRIP_BUS, LQ_STRIP_RETURN, LQ_STRIP_MAIN } lq_strip_kind;
 
 typedef struct {
-  lq_strip_kind  kind;
-  const char*    name;     ///< unique in the session
-  const char*    role;     ///< "lead-vocal"; "" when unknown
-  const char*    role_why; ///< or NULL
-  const lq_clip* clips;    ///< of a track
-  size_t         n_clips;
-  lq_device      controls[LQ_CONTROL_N];
-  lq_chain       chain;
-  const lq_send* sends;
-  size_t         n_sends;
-  const char*    out;     ///< name of a bus, or "main"; of main itself ""
-  const char*    out_why; ///< or NULL
-  bool           mute;
-  bool           solo;
-  const char*    mute_why; ///< or NULL
-  lq_at          at;
+  lq_strip_kind      kind;
+  const char*        name;     ///< unique in the session
+  const char*        role;     ///< "lead-vocal"; "" when unknown
+  const char*        role_why; ///< or NULL
+  const lq_clip*     clips;    ///< of a track
+  size_t             n_clips;
+  lq_device          controls[LQ_CONTROL_N];
+  lq_chain           chain;
+  const lq_send*     sends;
+  size_t             n_sends;
+  const char*        out;     ///< name of a bus, or "main"; of main itself ""
+  const char*        out_why; ///< or NULL
+  bool               mute;    ///< from beginning to end
+  bool               solo;
+  const char*        mute_why; ///< or NULL
+  lq_device          muting;   ///< lq_mute: automation of mute, when it has any
+  lq_at              at;
+  const char* const* vcas; ///< names of the VCAs that move it; not of main
+  size_t             n_vcas;
 } lq_strip;
+
+/// One fader without audio that moves many strips: its decibels add to their faders, its mute
+/// mutes them.
+typedef struct {
+  const char* name;  ///< unique among VCAs and strips
+  lq_device   level; ///< lq_fader, with the reason
+  bool        mute;
+  lq_device   muting; ///< as a strip's
+  lq_at       at;
+} lq_vca;
 
 /// A mix plan (session.yaml).
 typedef struct {
@@ -113,6 +127,8 @@ typedef struct {
   size_t             n_notes;
   lq_strip*          strips; ///< tracks, then buses, then returns, then main (always there, last)
   size_t             n_strips;
+  lq_vca*            vcas;
+  size_t             n_vcas;
 } lq_session;
 
 /// What one destination gets: after the common chain, at its rate, its own chain (the limiter).
@@ -170,6 +186,15 @@ LQ_API lq_strip* lq_session_add(lq_session* session, lq_strip_kind kind, const c
 
 /// The strip with that name ("main" for main), or NULL.
 LQ_API lq_strip* lq_session_find(const lq_session* session, const char* name);
+
+/// A VCA at 0 dB, added behind the others; NULL without memory. Pointers as above.
+LQ_API lq_vca* lq_session_add_vca(lq_session* session, const char* name);
+
+/// The VCA with that name, or NULL.
+LQ_API lq_vca* lq_session_find_vca(const lq_session* session, const char* name);
+
+/// Let a VCA move a strip.
+LQ_API LQ_NODISCARD lq_status lq_strip_add_vca(lq_strip* strip, lq_pool* pool, const char* name);
 
 LQ_API LQ_NODISCARD lq_status lq_strip_add_clip(lq_strip* strip, lq_pool* pool,
                                                 const lq_clip* clip);

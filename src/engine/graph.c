@@ -82,7 +82,7 @@ lq_status lq_graph_new(lq_graph** const graph, const lq_session* const session,
   if (!g) {
     return LQ_ERR_MEMORY;
   }
-  *g           = (lq_graph){.spec = *spec, .n_lanes = session->n_strips};
+  *g           = (lq_graph){.spec = *spec, .session = session, .n_lanes = session->n_strips};
   g->lanes     = calloc(g->n_lanes, sizeof *g->lanes);
   lq_status st = g->lanes ? lq_route(g, session) : LQ_ERR_MEMORY;
   if (!st) {

@@ -15,18 +15,19 @@ typedef struct {
 } lq_graph_spec;
 
 typedef struct {
-  lq_graph_spec spec;
-  lq_lane*      lanes; ///< [n_lanes] in session order; main is the last
-  size_t        n_lanes;
-  lq_lane**     order; ///< [n_used] lanes that run: by level, then in session order
-  size_t        n_used;
-  uint64_t      latency_frames; ///< by which main's output is late
-  uint64_t      clip_frames;    ///< end of the last clip, whoever is muted
-  uint64_t      most_frames;    ///< and with the longest tail, at most LQ_GRAPH_TAIL_SEC of it
-  uint64_t      n_chunks;
-  size_t        chunk_frames;
-  uint64_t      round;  ///< the next one
-  void*         memory; ///< of the lanes' audio
+  lq_graph_spec     spec;
+  const lq_session* session;
+  lq_lane*          lanes; ///< [n_lanes] in session order; main is the last
+  size_t            n_lanes;
+  lq_lane**         order; ///< [n_used] lanes that run: by level, then in session order
+  size_t            n_used;
+  uint64_t          latency_frames; ///< by which main's output is late
+  uint64_t          clip_frames;    ///< end of the last clip, whoever is muted
+  uint64_t          most_frames;    ///< and with the longest tail, at most LQ_GRAPH_TAIL_SEC of it
+  uint64_t          n_chunks;
+  size_t            chunk_frames;
+  uint64_t          round;  ///< the next one
+  void*             memory; ///< of the lanes' audio
 } lq_graph;
 
 enum { LQ_GRAPH_TAIL_SEC = 20, LQ_GRAPH_CHUNK_FRAMES = 4096 };

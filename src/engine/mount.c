@@ -32,11 +32,32 @@ static void push(rack* const r, const lq_device* const d, const unsigned n_key)
   r->n_channels      = lq_proc_n_out(d->proc, r->n_channels);
 }
 
-static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+static void push_moving(rack* const r, const lq_device* const d)
 {
-  const lq_device* const d = &lane->strip->controls[control];
   if (!idle(d, r->n_channels)) {
     push(r, d, 0);
+  }
+}
+
+static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+{
+  push_moving(r, &lane->strip->controls[control]);
+}
+
+static void push_levels_of_vcas(rack* const r, const lq_session* const session,
+                                const lq_strip* const strip)
+{
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    push_moving(r, &lq_session_find_vca(session, strip->vcas[i])->level);
+  }
+}
+
+// Its own and those of its VCAs, where they are automated.
+static void push_mutes(rack* const r, const lq_session* const session, const lq_strip* const strip)
+{
+  push_moving(r, &strip->muting);
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    push_moving(r, &lq_session_find_vca(session, strip->vcas[i])->muting);
   }
 }
 
@@ -82,7 +103,9 @@ static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const
   }
   *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_pre};
   push_control(r, lane, LQ_CONTROL_FADER);
+  push_levels_of_vcas(r, g->session, lane->strip);
   push_control(r, lane, LQ_CONTROL_PAN);
+  push_mutes(r, g->session, lane->strip);
   return mount(r, g, tempo_bpm, lane->n_pre, &lane->after);
 }
 
@@ -93,6 +116,9 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
     if (lane->feeds[i].send) {
       *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = 2};
       push(r, &lane->feeds[i].send->device, 0);
+      if (lane->feeds[i].pre) { // the post tap is behind its strip's mutes already
+        push_mutes(r, g->session, lane->feeds[i].from->strip);
+      }
       LQ_TRY(mount(r, g, tempo_bpm, 2, &lane->feeds[i].level));
     }
   }
@@ -104,7 +130,9 @@ lq_status lq_mount(lq_graph* const g, const double tempo_bpm)
 {
   size_t n = 1;
   for (size_t i = 0; i < g->n_lanes; ++i) {
-    n = g->lanes[i].strip->chain.n > n ? g->lanes[i].strip->chain.n : n;
+    const lq_strip* const s = g->lanes[i].strip;
+    n                       = s->chain.n > n ? s->chain.n : n;
+    n = 2 * s->n_vcas + 1 > n ? 2 * s->n_vcas + 1 : n; // a level and a mute each, and its own mute
   }
   rack      r  = {.devices = calloc(n + LQ_CONTROL_N, sizeof *r.devices),
                   .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key)};

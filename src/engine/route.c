@@ -28,6 +28,15 @@ static bool soloed(const lq_graph* const g, const lq_lane* lane)
   return false;
 }
 
+static bool muted(const lq_session* const session, const lq_strip* const strip)
+{
+  bool muted = strip->mute;
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    muted = muted || lq_session_find_vca(session, strip->vcas[i])->mute;
+  }
+  return muted;
+}
+
 static void find_heard(lq_graph* const g)
 {
   bool any = false;
@@ -37,7 +46,8 @@ static void find_heard(lq_graph* const g)
   }
   for (size_t i = 0; i < g->n_lanes; ++i) {
     lq_lane* const l = &g->lanes[i];
-    l->heard = !l->strip->mute && (!any || l->strip->kind != LQ_STRIP_TRACK || soloed(g, l));
+    l->heard =
+        !muted(g->session, l->strip) && (!any || l->strip->kind != LQ_STRIP_TRACK || soloed(g, l));
   }
 }
 
@@ -46,7 +56,8 @@ static bool sends(const lq_send* const send)
 {
   const lq_device* const d     = &send->device;
   const bool             moves = d->curves && d->curves[LQ_SEND_LEVEL].n > 0;
-  return d->on && (moves || d->values[LQ_SEND_LEVEL] > d->proc->params[LQ_SEND_LEVEL].min);
+  const bool on = (d->curves && d->curves[LQ_SEND_MUTE].n > 0) || d->values[LQ_SEND_MUTE] < 0.5F;
+  return d->on && on && (moves || d->values[LQ_SEND_LEVEL] > d->proc->params[LQ_SEND_LEVEL].min);
 }
 
 // Feeds of one lane in session order; with `feeds` NULL they are only counted.

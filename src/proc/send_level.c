@@ -32,6 +32,12 @@ static const lq_param params[] = {
                        .choices = taps,
                        .flags   = LQ_RESTART,
                        .doc     = "Post follows the fader, pre does not."},
+    [LQ_SEND_MUTE]  = {.symbol = "mute",
+                       .name   = "Mute",
+                       .taper  = LQ_TAPER_TOGGLE,
+                       .max    = 1,
+                       .flags  = LQ_SMOOTH,
+                       .doc    = "On sends nothing."},
 };
 _Static_assert(sizeof params / sizeof *params == LQ_SEND_N, "one row per enum");
 
@@ -59,9 +65,10 @@ static void reset(void* const self)
 
 static void update(void* const self, const float* const values)
 {
-  send_level* const s     = self;
-  const double      level = lq_gain_of_level(&params[LQ_SEND_LEVEL], values[LQ_SEND_LEVEL]);
-  double            left = 1.0, right = 1.0;
+  send_level* const s    = self;
+  const bool        mute = values[LQ_SEND_MUTE] > 0.5F;
+  const double level = mute ? 0.0 : lq_gain_of_level(&params[LQ_SEND_LEVEL], values[LQ_SEND_LEVEL]);
+  double       left = 1.0, right = 1.0;
   if (s->spec.n_channels == 2) { // a mono send has no sides to balance
     lq_balance_gains(LQ_PAN_LAW_POWER, (double)values[LQ_SEND_PAN] / 100.0, &left, &right);
   }
@@ -83,6 +90,7 @@ const lq_proc lq_send_level = {.symbol    = "send",
                                .doc       = "How much of a strip goes to a return.",
                                .params    = params,
                                .n_params  = LQ_SEND_N,
+                               .flags     = LQ_PROC_EXACT,
                                .prepare   = prepare,
                                .reset     = reset,
                                .update    = update,

@@ -3,6 +3,7 @@
 #include "session/set.h"
 
 #include "base/text.h"
+#include "proc/mute.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,19 +142,64 @@ static lq_status set_switch(bool* const to, const target* const t, lq_error* con
   return LQ_OK;
 }
 
+// "on" and "off", for the whole song; what is set by hand no longer moves.
+static lq_status set_mute(bool* const mute, lq_device* const muting, const target* const t,
+                          lq_error* const error)
+{
+  LQ_TRY(set_switch(mute, t, error));
+  muting->curves                = NULL;
+  muting->values[LQ_MUTE_MUTED] = 0;
+  return LQ_OK;
+}
+
+// The VCA whose name and a dot begin the assignment; the longest, as with strips.
+static lq_vca* find_vca(const lq_session* const s, const char* const assignment)
+{
+  lq_vca* best   = NULL;
+  size_t  n_best = 0;
+  for (size_t i = 0; i < s->n_vcas; ++i) {
+    const size_t n = strlen(s->vcas[i].name);
+    if (n > n_best && !strncmp(assignment, s->vcas[i].name, n) && assignment[n] == '.') {
+      best   = &s->vcas[i];
+      n_best = n;
+    }
+  }
+  return best;
+}
+
+static lq_status set_vca(lq_vca* const vca, const char* const assignment, lq_error* const error)
+{
+  target t;
+  LQ_TRY(part(assignment + strlen(vca->name) + 1, &t, error));
+  if (!strcmp(t.device, "mute")) {
+    return set_mute(&vca->mute, &vca->muting, &t, error);
+  }
+  return strcmp(t.device, "level")
+             ? lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
+                       "the VCA '%s' has no '%s'; it has level and mute.", vca->name, t.device)
+             : set_device(&vca->level, &t, error);
+}
+
 lq_status lq_session_set(const lq_session* const session, const char* const assignment,
                          lq_error* const error)
 {
   lq_strip* const strip = find_strip(session, assignment);
+  lq_vca* const   vca   = find_vca(session, assignment);
   target          t;
+  if (vca && (!strip || strlen(vca->name) > strlen(strip->name))) {
+    return set_vca(vca, assignment, error);
+  }
   if (!strip) {
     return lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
-                   "--set is '%s'; expected STRIP.WHAT=VALUE, and no strip is called so.",
+                   "--set is '%s'; expected STRIP.WHAT=VALUE, and no strip or VCA is called so.",
                    assignment);
   }
   LQ_TRY(part(assignment + strlen(strip->name) + 1, &t, error));
-  if (!strcmp(t.device, "mute") || !strcmp(t.device, "solo")) {
-    return set_switch(*t.device == 'm' ? &strip->mute : &strip->solo, &t, error);
+  if (!strcmp(t.device, "mute")) {
+    return set_mute(&strip->mute, &strip->muting, &t, error);
+  }
+  if (!strcmp(t.device, "solo")) {
+    return set_switch(&strip->solo, &t, error);
   }
   for (size_t i = 0; i < strip->n_sends; ++i) {
     if (!strcmp(strip->sends[i].target, t.device)) {
