@@ -51,17 +51,26 @@ typedef struct {
   size_t     n;
 } lq_chain;
 
+/// How a clip comes and goes. Two that cross keep the level: COSINE and LINEAR of one and the same
+/// sound (their gains add up to 1), POWER of two that have nothing in common (their squares do).
+typedef enum { LQ_FADE_COSINE, LQ_FADE_POWER, LQ_FADE_LINEAR } lq_fade;
+
 /// A piece of a file on the timeline of the session.
 typedef struct {
-  const char* file;        ///< as written; relative to the plan's folder
-  const char* path;        ///< resolved
-  double      start_sec;   ///< where on the timeline
-  double      offset_sec;  ///< where in the file
-  double      length_sec;  ///< <= 0: to the end of the file
-  double      fade_in_sec; ///< raised-cosine fades
+  const char* file;       ///< as written; relative to the plan's folder
+  const char* path;       ///< resolved
+  double      start_sec;  ///< where on the timeline
+  double      offset_sec; ///< where in the file
+  double      length_sec; ///< <= 0: to the end of the file
+  double      fade_in_sec;
   double      fade_out_sec;
   double      gain_db;
   lq_at       at;
+  lq_fade     fade_in_shape;
+  lq_fade     fade_out_shape;
+  bool        mute;     ///< silent, and as long as ever
+  bool        at_stamp; ///< starts by its file's BWF time stamp and not by start_sec: the earliest
+                        ///< such clip of the session is at 0
 } lq_clip;
 
 /// The fixed controls of every strip, each a processor with its rows, in signal order:

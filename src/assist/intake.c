@@ -3,7 +3,7 @@
 #include "assist/intake.h"
 
 #include "assist/notes.h"
-#include "audio/in.h"
+#include "audio/stamp.h"
 #include "base/path.h"
 #include "base/thread.h"
 #include "measure/feature_file.h"
@@ -195,6 +195,7 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
     if (t->features->n_blocks > song->n_blocks) {
       song->n_blocks = t->features->n_blocks;
     }
+    m->infos[kept]       = m->infos[i];
     song->tracks[kept++] = *t;
   }
   song->n = kept;
@@ -205,6 +206,25 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
                    "cannot be measured, so there is nothing to balance.",
                    folder, longest_sec, LONG_ENOUGH_SEC)
              : LQ_OK;
+}
+
+// Files of a recorder that begin when somebody began to play: their stamps say when.
+static lq_status place_by_stamps(const measuring* const m, lq_session* const session)
+{
+  const lq_song* const song  = m->song;
+  double* const        start = LQ_POOL_TAKE(song->pool, double, song->n);
+  if (!start) {
+    return LQ_ERR_MEMORY;
+  }
+  if (!lq_stamp_starts(m->infos, song->n, start)) {
+    return LQ_OK;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    song->tracks[i].start_sec = start[i];
+  }
+  return lq_add_note(session->pool, &session->notes, &session->n_notes,
+                     "the files carry BWF time stamps that differ: each starts by its own, the "
+                     "earliest at 0 s");
 }
 
 static void find_twins(const lq_song* const song)
@@ -249,7 +269,7 @@ lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const
     return lq_fail_file(error, LQ_ERR_FORMAT, folder, "no file in '%s' holds any audio.", folder);
   }
   find_twins(song);
-  return LQ_OK;
+  return place_by_stamps(&m, session);
 }
 
 void lq_song_release(lq_song* const song)

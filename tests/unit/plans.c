@@ -60,7 +60,8 @@ static bool same_clip(const lq_clip* const a, const lq_clip* const b)
   return same_text(a->file, b->file) && a->start_sec == b->start_sec &&
          a->offset_sec == b->offset_sec && a->length_sec == b->length_sec &&
          a->fade_in_sec == b->fade_in_sec && a->fade_out_sec == b->fade_out_sec &&
-         a->gain_db == b->gain_db;
+         a->gain_db == b->gain_db && a->fade_in_shape == b->fade_in_shape &&
+         a->fade_out_shape == b->fade_out_shape && a->mute == b->mute && a->at_stamp == b->at_stamp;
 }
 
 static bool same_strip(const lq_strip* const a, const lq_strip* const b)
