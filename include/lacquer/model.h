@@ -112,6 +112,7 @@ typedef struct {
   lq_at              at;
   const char* const* vcas; ///< names of the VCAs that move it; not of main
   size_t             n_vcas;
+  const char*        in_step; ///< the strip that it is a copy of (model/apart.h), or NULL
 } lq_strip;
 
 /// One fader without audio that moves many strips: its decibels add to their faders, its mute

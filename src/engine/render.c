@@ -176,9 +176,12 @@ lq_status lq_render_session(const lq_session* const session, const lq_sink sink,
     tell_meters(e.graph, &o);
   }
   if (!st && result) {
-    *result = (lq_render_result){.n_frames    = t.n_out,
-                                 .rate_hz     = e.graph->spec.rate_hz,
-                                 .n_nonfinite = lq_graph_nonfinite(e.graph)};
+    *result = (lq_render_result){
+        .n_frames    = t.n_out,
+        .rate_hz     = e.graph->spec.rate_hz,
+        .n_nonfinite = lq_graph_nonfinite(e.graph),
+        .time_reference_frames =
+            (uint64_t)(lq_files_origin_sec(e.files) * e.graph->spec.rate_hz + 0.5)};
   }
   engine_free(&e);
   return explain(st, error);

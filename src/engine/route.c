@@ -66,7 +66,7 @@ static size_t collect_feeds(const lq_graph* const g, const lq_lane* const to, lq
   size_t n = 0;
   for (size_t i = 0; i < g->n_lanes; ++i) {
     lq_lane* const from = &g->lanes[i];
-    if (from->heard && find(g, from->strip->out) == to) {
+    if (from->heard && !strcmp(from->strip->out, to->strip->name)) {
       if (feeds) {
         feeds[n] = (lq_feed){.from = from};
       }
@@ -74,7 +74,7 @@ static size_t collect_feeds(const lq_graph* const g, const lq_lane* const to, lq
     }
     for (size_t k = 0; from->heard && k < from->strip->n_sends; ++k) {
       const lq_send* const send = &from->strip->sends[k];
-      if (find(g, send->target) == to && sends(send)) {
+      if (!strcmp(send->target, to->strip->name) && sends(send)) {
         if (feeds) {
           feeds[n] =
               (lq_feed){.from = from, .pre = send->device.values[LQ_SEND_TAP] > 0.5F, .send = send};
@@ -138,6 +138,19 @@ static unsigned visit(lq_graph* const g, lq_lane* const lane)
   return lane->level;
 }
 
+// What leads nowhere runs when somebody listens to strips.
+static void visit_asides(lq_graph* const g)
+{
+  for (size_t i = 0; i < g->n_lanes; ++i) {
+    g->lanes[i].aside = !g->lanes[i].used;
+  }
+  for (size_t i = 0; g->spec.tap.hear && i + 1 < g->n_lanes; ++i) {
+    if (!*g->lanes[i].strip->out) {
+      (void)visit(g, &g->lanes[i]);
+    }
+  }
+}
+
 static int by_level(const void* const a, const void* const b)
 {
   const lq_lane* const x = *(lq_lane* const*)a;
@@ -156,6 +169,7 @@ lq_status lq_route(lq_graph* const g, const lq_session* const session)
   find_heard(g);
   LQ_TRY(link_lanes(g));
   (void)visit(g, &g->lanes[g->n_lanes - 1]);
+  visit_asides(g);
   g->order = calloc(g->n_used, sizeof *g->order);
   if (!g->order) {
     return LQ_ERR_MEMORY;
