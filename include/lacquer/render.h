@@ -53,7 +53,7 @@ typedef struct {
 typedef struct {
   uint64_t n_frames;
   double   rate_hz;
-  uint64_t n_nonfinite; ///< input samples that were NaN or infinite, replaced by 0
+  uint64_t n_nonfinite;           ///< input samples that were NaN or infinite, replaced by 0
   uint64_t time_reference_frames; ///< time of day of frame 0, where clips go by time stamps
 } lq_render_result;
 
