@@ -232,12 +232,16 @@ static void strip_all(lq_session* const s, const bool keep_trims)
 
 static lq_session* assist(const char* const folder, const double strength, double* const seconds)
 {
-  lq_session*        s     = NULL;
-  lq_error           e     = {0};
-  const lq_mix_brief brief = {.plan_folder = folder, .lar_db = LQ_MIX_LAR_DB, .strength = strength};
-  struct timespec    a, b;
+  lq_session*     s   = NULL;
+  lq_error        e   = {0};
+  lq_mix_job      job = {.folder = folder, .plan_folder = folder, .brief = LQ_BRIEF};
+  struct timespec a, b;
   clock_gettime(CLOCK_MONOTONIC, &a);
-  const lq_status st = lq_assist_mix(&s, folder, &brief, NULL, &e);
+  job.brief.strength = (float)strength;
+  for (unsigned i = 0; i < LQ_STEP_N; ++i) { // SKIP="eq rides": what a step is worth
+    job.brief.skip[i] = getenv("SKIP") && strstr(getenv("SKIP"), lq_step_names[i]);
+  }
+  const lq_status st = lq_assist_mix(&s, &job, NULL, &e);
   clock_gettime(CLOCK_MONOTONIC, &b);
   if (st) {
     die(st, &e);
@@ -257,7 +261,7 @@ static void bench(const char* const folder, knowledge* const k, double* const to
   strip_all(base[1], true);
   find_leads(k, mix);
   const bool   voice = !k->by_solo;
-  const double want  = voice ? LQ_MIX_LAR_DB : LQ_MIX_LAR_DB - 4;
+  const double want  = voice ? 1 : -3; // pop
   printf("%s\n", folder);
   for (unsigned i = 0; i < 4; ++i) {
     const figures f = measure(i < 3 ? base[i] : mix, k, want);

@@ -6,6 +6,7 @@
 #include "dsp/kweight.h"
 #include "measure/activity.h"
 #include "measure/loudness.h"
+#include "session/roles.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,11 +80,39 @@ static lq_status fill(const lq_scene* const s, lq_scene_track* const t, const lq
   return find_activity(s, t);
 }
 
+// Microphones on one thing, and halves of a pair.
+static bool same_part(const lq_strip* const a, const lq_strip* const b)
+{
+  static const char* const miked[] = {"kick", "snare", "hihat", "cymbal", "overhead", "room"};
+  bool                     drum    = false, to_the_number;
+  for (size_t i = 0; i < sizeof miked / sizeof *miked; ++i) {
+    drum = drum || !strcmp(a->role, miked[i]);
+  }
+  if (strcmp(a->role, b->role) != 0) {
+    return false;
+  }
+  return drum || lq_name_pair(a->name, b->name, &to_the_number) || lq_name_is_amplifier(a->name) ||
+         lq_name_is_amplifier(b->name);
+}
+
+static void find_parts(const lq_scene* const s)
+{
+  for (size_t i = 0; i < s->n; ++i) {
+    size_t k = 0;
+    while (k < i && !same_part(s->tracks[i].strip, s->tracks[k].strip)) {
+      ++k;
+    }
+    s->tracks[i].part = k < i ? s->tracks[k].part : i;
+  }
+}
+
 lq_status lq_scene_make(lq_scene* const scene, const lq_desk* const                           desk,
                         bool (*const is_lead)(void* user, const lq_strip* strip), void* const user)
 {
-  lq_scene  s  = {.n_steps = desk->n_steps, .step_sec = desk->step_sec};
-  lq_status st = (s.tracks = calloc(desk->n, sizeof *s.tracks)) ? LQ_OK : LQ_ERR_MEMORY;
+  lq_scene s   = {.n_steps = desk->n_steps, .step_sec = desk->step_sec, .stride = 1};
+  s.tracks     = calloc(desk->n, sizeof *s.tracks);
+  s.sum        = calloc(s.n_steps + 1, sizeof *s.sum);
+  lq_status st = s.tracks && s.sum ? LQ_OK : LQ_ERR_MEMORY;
   for (size_t i = 0; !st && i < desk->n; ++i) {
     const lq_heard* const h = &desk->heard[i];
     if (h->n && h->strip->kind == LQ_STRIP_TRACK && !h->strip->mute) {
@@ -96,8 +125,22 @@ lq_status lq_scene_make(lq_scene* const scene, const lq_desk* const             
     lq_scene_free(&s);
     return st;
   }
+  find_parts(&s);
+  lq_scene_add_up(&s);
   *scene = s;
   return LQ_OK;
+}
+
+void lq_scene_add_up(const lq_scene* const s)
+{
+  memset(s->sum, 0, s->n_steps * sizeof *s->sum);
+  for (size_t k = 0; k < s->n; ++k) {
+    for (size_t i = 0; i < s->n_steps; ++i) {
+      for (unsigned b = 0; b < BANDS; ++b) {
+        s->sum[i].band[b] += s->tracks[k].steps[i].band[b];
+      }
+    }
+  }
 }
 
 void lq_scene_free(lq_scene* const s)
@@ -107,6 +150,7 @@ void lq_scene_free(lq_scene* const s)
     free(s->tracks[i].active);
   }
   free(s->tracks);
+  free(s->sum);
   *s = (lq_scene){0};
 }
 
@@ -120,29 +164,39 @@ lq_scene_track* lq_scene_find(const lq_scene* const s, const lq_strip* const str
   return NULL;
 }
 
+// The sum goes along; what rounding leaves in it goes with the next lq_scene_add_up().
+static void gain_step(const lq_scene* const s, lq_scene_track* const t, const size_t i,
+                      const float* const g)
+{
+  for (unsigned b = 0; b < BANDS; ++b) {
+    const float old     = t->steps[i].band[b];
+    t->steps[i].band[b] = old * g[b];
+    s->sum[i].band[b] += t->steps[i].band[b] - old;
+  }
+}
+
 void lq_scene_turn(const lq_scene* const s, lq_scene_track* const t, const double by_db,
                    const size_t from, const size_t to)
 {
-  const float g = (float)lq_exp(by_db * (LQ_LN10 / 10.0));
+  float g[BANDS];
+  for (unsigned b = 0; b < BANDS; ++b) {
+    g[b] = (float)lq_exp(by_db * (LQ_LN10 / 10.0));
+  }
   for (size_t i = from; i < to && i < s->n_steps; ++i) {
-    for (unsigned b = 0; b < BANDS; ++b) {
-      t->steps[i].band[b] *= g;
-    }
+    gain_step(s, t, i, g);
   }
   t->lufs += from == 0 && to >= s->n_steps ? by_db : 0;
 }
 
 void lq_scene_shape(const lq_scene* const s, lq_scene_track* const t, const double* const by_db)
 {
-  float g[BANDS];
+  float  g[BANDS];
+  double power = 0;
   for (unsigned b = 0; b < BANDS; ++b) {
     g[b] = (float)lq_exp(by_db[b] * (LQ_LN10 / 10.0));
   }
-  double power = 0;
   for (size_t i = 0; i < s->n_steps; ++i) {
-    for (unsigned b = 0; b < BANDS; ++b) {
-      t->steps[i].band[b] *= g[b];
-    }
+    gain_step(s, t, i, g);
     power += t->active[i] ? lq_scene_power(t, i) : 0;
   }
   t->lufs = t->n_active ? lq_loudness_lufs(power / (double)t->n_active) : t->lufs;
@@ -167,15 +221,20 @@ double lq_scene_lar_db(const lq_scene* const s, const size_t from, const size_t 
   return lead > 0 && rest > 0 ? lq_power_to_db(lead / rest) : (double)NAN;
 }
 
-// What all but one give in a step.
+// What all but one part give in a step. The difference of sums may fall under 0 by rounding.
 static void rest_of(const lq_scene* const s, const lq_scene_track* const t, const size_t i,
                     double* const rest)
 {
-  memset(rest, 0, BANDS * sizeof *rest);
-  for (size_t k = 0; k < s->n; ++k) {
-    for (unsigned b = 0; &s->tracks[k] != t && b < BANDS; ++b) {
-      rest[b] += (double)s->tracks[k].steps[i].band[b];
+  double part[BANDS] = {0};
+  for (size_t k = t->part; k < s->n; ++k) {
+    if (s->tracks[k].part == t->part) {
+      for (unsigned b = 0; b < BANDS; ++b) {
+        part[b] += (double)s->tracks[k].steps[i].band[b];
+      }
     }
+  }
+  for (unsigned b = 0; b < BANDS; ++b) {
+    rest[b] = fmax(0, (double)s->sum[i].band[b] - part[b]);
   }
 }
 
@@ -183,11 +242,12 @@ double lq_scene_heard(const lq_scene* const s, const lq_scene_track* const t)
 {
   enum { STRONGEST = 3 };
   const double least = 0.0630957344480193; // -12 dB
-  size_t       n     = 0;
-  for (size_t i = 0; i < s->n_steps; ++i) {
+  size_t       n = 0, n_all = 0;
+  for (size_t i = 0; i < s->n_steps; i += s->stride) {
     if (!t->active[i]) {
       continue;
     }
+    ++n_all;
     double   rest[BANDS], own = 0, others = 0;
     uint32_t taken = 0;
     rest_of(s, t, i, rest);
@@ -198,12 +258,12 @@ double lq_scene_heard(const lq_scene* const s, const lq_scene_track* const t)
         best            = !(taken >> b & 1U) && more ? b : best;
       }
       taken |= 1U << best;
-      own += (double)t->steps[i].band[best];
+      own += (double)s->sum[i].band[best] - rest[best];
       others += rest[best];
     }
     n += own > least * others;
   }
-  return t->n_active ? (double)n / (double)t->n_active : 1;
+  return n_all ? (double)n / (double)n_all : 1;
 }
 
 void lq_scene_own_bands(const lq_scene* const s, const lq_scene_track* const t,
@@ -248,17 +308,19 @@ double lq_scene_masked(const lq_scene* const s, const lq_scene_track* const t)
   const double rest_between = 0.01; // a band that pauses by 20 dB has nothing to be covered
   unsigned     own[LQ_SCENE_OWN_BANDS];
   double       mean[BANDS] = {0}, sum = 0;
+  size_t       n_all = 0;
   lq_scene_own_bands(s, t, own);
   for (size_t i = 0; i < s->n_steps; ++i) {
     for (unsigned b = 0; t->active[i] && b < BANDS; ++b) {
       mean[b] += (double)t->steps[i].band[b] / (double)t->n_active;
     }
   }
-  for (size_t i = 0; i < s->n_steps; ++i) {
+  for (size_t i = 0; i < s->n_steps; i += s->stride) {
     double rest[BANDS], threshold[BANDS], masked = 0, all = 0;
     if (!t->active[i]) {
       continue;
     }
+    ++n_all;
     rest_of(s, t, i, rest);
     spread(rest, threshold);
     for (unsigned k = 0; k < LQ_SCENE_OWN_BANDS; ++k) {
@@ -271,7 +333,7 @@ double lq_scene_masked(const lq_scene* const s, const lq_scene_track* const t)
     }
     sum += all > 0 ? masked / all : 0;
   }
-  return t->n_active ? sum / (double)t->n_active : 0;
+  return n_all ? sum / (double)n_all : 0;
 }
 
 double lq_scene_masking(const lq_scene* const s)

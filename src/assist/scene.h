@@ -20,6 +20,7 @@ typedef struct {
   lq_scene_step*  steps;  ///< [n_steps]
   uint8_t*        active; ///< [n_steps] 1 while it plays
   size_t          n_active;
+  size_t          part; ///< index of the first track of the same part: see lq_scene_make()
   bool            lead; ///< the song is about this one
   double          lufs; ///< while it plays; -INFINITY when it never does
 } lq_scene_track;
@@ -29,8 +30,12 @@ typedef struct {
   size_t          n;
   size_t          n_steps;
   double          step_sec;
+  lq_scene_step*  sum;    ///< [n_steps] of all tracks
+  size_t          stride; ///< masking and hearing look at every stride-th step; 1 at first
 } lq_scene;
 
+/// Tracks that stand for one part (two microphones on one drum, both halves of a pair, a DI and its
+/// amplifier) do not cover each other: they are heard together.
 /// @param is_lead  says whether a strip leads
 LQ_NODISCARD lq_status lq_scene_make(lq_scene* scene, const lq_desk* desk,
                                      bool (*is_lead)(void* user, const lq_strip* strip),
@@ -39,6 +44,10 @@ void                   lq_scene_free(lq_scene* scene); ///< what is zeroed is fi
 
 /// The track of a strip, or NULL.
 lq_scene_track* lq_scene_find(const lq_scene* scene, const lq_strip* strip);
+
+/// Work out again what all tracks give together. Turning and shaping keep the sum; this takes away
+/// what rounding has left in it.
+void lq_scene_add_up(const lq_scene* scene);
 
 /// Turn a track, whole or from one step to another (`to` exclusive).
 void lq_scene_turn(const lq_scene* scene, lq_scene_track* track, double by_db, size_t from,
@@ -54,8 +63,8 @@ double lq_scene_power(const lq_scene_track* track, size_t step);
 /// without either.
 double lq_scene_lar_db(const lq_scene* scene, size_t from, size_t to);
 
-/// Share of the active time of a track in which, in its three strongest bands, it stands above
-/// -12 dB against the rest, 0 to 1; 1 for what never plays.
+/// Share of the active time of a track in which, in its three strongest bands, its part stands
+/// above -12 dB against the rest, 0 to 1; 1 for what never plays.
 double lq_scene_heard(const lq_scene* scene, const lq_scene_track* track);
 
 /// How much of what makes a track itself lies under the others, 0 to 1: over its active time and

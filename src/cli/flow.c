@@ -184,19 +184,56 @@ lq_status lq_flow_folder(lq_flow* const flow, const char* const folder, lq_error
   return LQ_OK;
 }
 
+lq_status lq_flow_brief(lq_flow* const flow, const lq_brief_words* const words,
+                        lq_error* const error)
+{
+  lq_genres genres;
+  double    tempo_bpm = 0;
+  flow->brief         = LQ_BRIEF;
+  LQ_TRY(lq_genres_load(&genres, flow->pool, error));
+  if (words->file) {
+    LQ_TRY(lq_brief_read(&flow->brief, flow->pool, &genres, words->file, error));
+  }
+  LQ_TRY(lq_brief_genre(&flow->brief, &genres, words->genre, error));
+  LQ_TRY(lq_brief_strength(&flow->brief, words->strength, error));
+  if (words->reference) {
+    LQ_TRY(lq_brief_reference(&flow->brief, flow->pool, words->reference, error));
+  }
+  LQ_TRY(lq_cli_tempo(words->tempo, &tempo_bpm, error));
+  flow->brief.tempo_bpm = words->tempo ? (float)tempo_bpm : flow->brief.tempo_bpm;
+  flow->brief.title     = words->title ? words->title : flow->brief.title;
+  return LQ_OK;
+}
+
+lq_status lq_flow_roles(lq_flow* const flow, const char* const text, lq_error* const error)
+{
+  lq_roles roles;
+  if (!text) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_roles_load(&roles, flow->pool, error));
+  return lq_role_choices_read(&flow->roles, flow->pool, &roles, text, error);
+}
+
 lq_status lq_flow_session(lq_flow* const flow, const char* const source, const lq_source_kind kind,
-                          const char* const plan_folder, const char* const title,
-                          const double tempo_bpm, lq_session** const session, lq_error* const error)
+                          const char* const plan_folder, lq_session** const session,
+                          lq_error* const error)
 {
   if (kind == LQ_SOURCE_SESSION) {
     LQ_TRY(lq_session_read(session, source, error));
+    const lq_status given = lq_role_choices_give(&flow->roles, *session, error);
+    if (given) {
+      lq_session_free(*session);
+      *session = NULL;
+      return given;
+    }
     return apply_sets(flow, session, error);
   }
-  const lq_mix_brief brief = {
-      .title = title, .plan_folder = plan_folder, .tempo_bpm = tempo_bpm, .lar_db = LQ_MIX_LAR_DB};
+  const lq_mix_job job = {
+      .folder = source, .plan_folder = plan_folder, .roles = flow->roles, .brief = flow->brief};
   lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");
   const lq_render_options o  = with_progress(flow, &p);
-  const lq_status         st = lq_assist_mix(session, source, &brief, &o, error);
+  const lq_status         st = lq_assist_mix(session, &job, &o, error);
   lq_progress_end(&p, st);
   LQ_TRY(st);
   return apply_sets(flow, session, error);

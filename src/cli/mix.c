@@ -16,7 +16,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT, SESSION, TITLE, TEMPO, BITS, STEMS, STEMS_BY, STEMS_DRY, EXPLAIN };
+enum {
+  OUTPUT,
+  SESSION,
+  TITLE,
+  TEMPO,
+  BITS,
+  ROLES,
+  BRIEF,
+  GENRE,
+  STRENGTH,
+  REFERENCE,
+  STEMS,
+  STEMS_BY,
+  STEMS_DRY,
+  EXPLAIN
+};
 
 static const lq_option options[] = {
     [OUTPUT]    = {"output", 'o', "MIX.wav", "The mix to write."},
@@ -25,6 +40,14 @@ static const lq_option options[] = {
     [TITLE]     = {"title", 0, "TITLE", "Name of the song; the folder's name if not given."},
     [TEMPO]     = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
     [BITS]      = {"bits", 'b', "16|24|32f", "Depth of the mix; 24 if not given."},
+    [ROLES]     = {"roles", 0, "FILE|TRACK=ROLE,...",
+                   "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
+    [BRIEF]     = {"brief", 0, "FILE",
+                   "What the mix is to be: genre, lead, what to keep (brief.yaml)."},
+    [GENRE]     = {"genre", 0, "NAME", "Genre of the song: rock, hip-hop, jazz; pop if not given."},
+    [STRENGTH]  = {"strength", 0, "0...1",
+                   "How far the assistant goes; at 0 it sets levels and places alone."},
+    [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
     [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
@@ -124,17 +147,24 @@ typedef struct {
   const char*     path; // of the mix
   const char*     plan; // of the session
   bool            new_plan;
-  double          tempo_bpm;
   unsigned        bits;
   lq_source_kind  kind;
   lq_stemset_spec stems;
 } job;
 
-static lq_status plan_job(const lq_flow* const flow, job* const j, lq_error* const error)
+static lq_status plan_job(lq_flow* const flow, job* const j, lq_error* const error)
 {
   const lq_args* const args = flow->args;
-  LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &j->tempo_bpm, error));
   LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &j->bits, error));
+  LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
+  LQ_TRY(lq_flow_brief(flow,
+                       &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
+                                         .genre     = lq_args_own(args, GENRE),
+                                         .strength  = lq_args_own(args, STRENGTH),
+                                         .reference = lq_args_own(args, REFERENCE),
+                                         .title     = lq_args_own(args, TITLE),
+                                         .tempo     = lq_args_own(args, TEMPO)},
+                       error));
   LQ_TRY(lq_flow_source(args->files[0], &j->kind, error));
   return j->kind == LQ_SOURCE_MIX
              ? lq_fail_file(error, LQ_ERR_USAGE, args->files[0],
@@ -185,8 +215,7 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   LQ_TRY(plan_job(flow, &j, error));
   LQ_TRY(j.path ? plan_files(flow, &j, error) : LQ_OK);
   LQ_TRY(lq_flow_session(flow, args->files[0], j.kind,
-                         j.path ? lq_path_folder(flow->pool, j.plan) : ".",
-                         lq_args_own(args, TITLE), j.tempo_bpm, &session, error));
+                         j.path ? lq_path_folder(flow->pool, j.plan) : ".", &session, error));
   const lq_status st = why && (!j.path || args->dry_run) ? print_explanation(flow, session)
                        : args->dry_run                   ? print_plan(session)
                                                          : render(flow, &j, session, error);

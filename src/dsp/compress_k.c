@@ -10,30 +10,38 @@
 
 enum { N = LQ_COMPRESS_FRAMES, PAD = 4 };
 
-typedef double  four __attribute__((vector_size(32)));
-typedef int64_t four_bits __attribute__((vector_size(32)));
+// Four frames at a time, in as many registers as they take; each lane computes the same.
+#if defined(__AVX__)
+enum { LANES = 4 };
+#else
+enum { LANES = 2 };
+#endif
+enum { TURN = 4 / LANES };
+
+typedef double  vec __attribute__((vector_size(8 * LANES)));
+typedef int64_t bits __attribute__((vector_size(8 * LANES)));
 
 // Through memcpy: a span begins anywhere.
-static inline four load(const double* const x)
+static inline vec load(const double* const x)
 {
-  four v;
+  vec v;
   memcpy(&v, x, sizeof v);
   return v;
 }
 
-static inline void store(double* const x, const four v)
+static inline void store(double* const x, const vec v)
 {
   memcpy(x, &v, sizeof v);
 }
 
-static inline four greatest(const four a, const four b)
+static inline vec greatest(const vec a, const vec b)
 {
-  const four_bits where = a > b;
-  return (four)((where & (four_bits)a) | (~where & (four_bits)b));
+  const bits where = a > b;
+  return (vec)((where & (bits)a) | (~where & (bits)b));
 }
 
-static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highpass_state* const s,
-                     float* restrict const y, const float* restrict const x, const size_t n_frames)
+static void cut(const lq_compress_cut_coef* const c, lq_compress_cut_state* const s, float* const y,
+                const float* const x, const size_t n_frames)
 {
   double in[N + 2], d[N + 6], f[N + PAD], out[N + 8 + PAD];
   memcpy(in, s->x, sizeof s->x);
@@ -43,7 +51,7 @@ static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highp
     in[i + 2] = (double)x[i];
   }
   for (size_t i = 0; i < n_frames; ++i) {
-    d[i + 6] = (in[i + 2] - in[i + 1]) - (in[i + 1] - in[i]);
+    d[i + 6] = (in[i + 2] + c->sign * in[i + 1]) + c->sign * (in[i + 1] + c->sign * in[i]);
   }
   for (size_t i = 0; i < n_frames; ++i) {
     f[i] = ((c->fir[0] * d[i + 6] + c->fir[1] * d[i + 5]) +
@@ -51,12 +59,18 @@ static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highp
            ((c->fir[4] * d[i + 2] + c->fir[5] * d[i + 1]) + c->fir[6] * d[i]);
   }
   memset(f + n_frames, 0, PAD * sizeof *f);
-  four y8 = load(out), y4 = load(out + 4);
+  vec y8[TURN], y4[TURN];
+  for (size_t v = 0; v < TURN; ++v) {
+    y8[v] = load(out + v * LANES);
+    y4[v] = load(out + 4 + v * LANES);
+  }
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four now = (load(f + i) - c->a8 * y8) - c->a4 * y4;
-    store(out + 8 + i, now);
-    y8 = y4;
-    y4 = now;
+    for (size_t v = 0; v < TURN; ++v) {
+      const vec now = (load(f + i + v * LANES) - c->a8 * y8[v]) - c->a4 * y4[v];
+      store(out + 8 + i + v * LANES, now);
+      y8[v] = y4[v];
+      y4[v] = now;
+    }
   }
   for (size_t i = 0; i < n_frames; ++i) {
     y[i] = (float)out[i + 8];
@@ -71,12 +85,18 @@ static void pole(const lq_compress_pole_coef* const c, lq_compress_pole_state* c
                  double* const y, const double* const x, const size_t n_frames)
 {
   memcpy(y, s->y, sizeof s->y);
-  four last = load(y);
+  vec last[TURN];
+  for (size_t v = 0; v < TURN; ++v) {
+    last[v] = load(y + v * LANES);
+  }
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four f = (c->fir[0] * load(x + i + 4) + c->fir[1] * load(x + i + 3)) +
-                   (c->fir[2] * load(x + i + 2) + c->fir[3] * load(x + i + 1));
-    last = f + c->pole4 * last;
-    store(y + 4 + i, last);
+    for (size_t v = 0; v < TURN; ++v) {
+      const double* const at = x + 4 + i + v * LANES;
+      const vec           f  = (c->fir[0] * load(at) + c->fir[1] * load(at - 1)) +
+                    (c->fir[2] * load(at - 2) + c->fir[3] * load(at - 3));
+      last[v] = f + c->pole4 * last[v];
+      store(y + 4 + i + v * LANES, last[v]);
+    }
   }
   memcpy(s->x, x + n_frames, sizeof s->x);
   memcpy(s->y, y + n_frames, sizeof s->y);
@@ -98,7 +118,7 @@ static void mean_square(const lq_compress_pole_coef* const c, lq_compress_pole_s
   }
 }
 
-// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled four times: the newest four inputs
+// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled vec times: the newest vec inputs
 // give a floor and a sum, and only r^4 y1[n-4] is left in the chain.
 static void follow(const lq_compress_follow_coef* const c, lq_compress_follow_state* const s,
                    float* const x, const size_t n_frames)
@@ -111,16 +131,21 @@ static void follow(const lq_compress_follow_coef* const c, lq_compress_follow_st
   }
   memset(in + 4 + n_frames, 0, PAD * sizeof *in);
   const double r = c->release, k = c->keep;
-  four         last = load(y1);
+  vec          last[TURN];
+  for (size_t v = 0; v < TURN; ++v) {
+    last[v] = load(y1 + v * LANES);
+  }
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four x0 = load(in + i + 4), x1 = load(in + i + 3);
-    const four x2 = load(in + i + 2), x3 = load(in + i + 1);
-    const four p3 = k * x3, f3 = x3;
-    const four p2 = k * x2 + r * p3, f2 = greatest(x2, k * x2 + r * f3);
-    const four p1 = k * x1 + r * p2, f1 = greatest(x1, k * x1 + r * f2);
-    const four p0 = k * x0 + r * p1, f0 = greatest(x0, k * x0 + r * f1);
-    last = greatest(f0, p0 + c->release4 * last);
-    store(y1 + 4 + i, last);
+    for (size_t v = 0; v < TURN; ++v) {
+      const double* const at = in + 4 + i + v * LANES;
+      const vec           x0 = load(at), x1 = load(at - 1), x2 = load(at - 2), x3 = load(at - 3);
+      const vec           p3 = k * x3, f3 = x3;
+      const vec           p2 = k * x2 + r * p3, f2 = greatest(x2, k * x2 + r * f3);
+      const vec           p1 = k * x1 + r * p2, f1 = greatest(x1, k * x1 + r * f2);
+      const vec           p0 = k * x0 + r * p1, f0 = greatest(x0, k * x0 + r * f1);
+      last[v] = greatest(f0, p0 + c->release4 * last[v]);
+      store(y1 + 4 + i + v * LANES, last[v]);
+    }
   }
   memset(y1 + 4 + n_frames, 0, PAD * sizeof *y1);
   pole(&c->attack, &s->attack, out, y1, n_frames);
@@ -138,7 +163,7 @@ static void magnitude(float* restrict const y, const float* restrict const x, co
   }
 }
 
-static void greater(float* restrict const y, const float* const a, const float* const b,
+static void greater(float* const y, const float* const a, const float* const b,
                     const size_t n_frames)
 {
   for (size_t i = 0; i < n_frames; ++i) {
@@ -200,7 +225,7 @@ static void apply(float* restrict const y, const float* restrict const g, const 
 }
 
 extern const lq_compress_kernels LQ_KERNELS(compress);
-const lq_compress_kernels        LQ_KERNELS(compress) = {.highpass    = highpass,
+const lq_compress_kernels        LQ_KERNELS(compress) = {.cut         = cut,
                                                          .mean_square = mean_square,
                                                          .magnitude   = magnitude,
                                                          .greater     = greater,

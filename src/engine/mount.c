@@ -23,7 +23,16 @@ typedef struct {
   unsigned*         n_key;
   size_t            n;
   unsigned          n_channels;
+  const char*       owner; // the strip's name, for errors
+  lq_error*         error;
 } rack;
+
+static void begin(rack* const r, const lq_lane* const lane, const unsigned n_channels)
+{
+  r->n          = 0;
+  r->n_channels = n_channels;
+  r->owner      = lane->strip->name;
+}
 
 static void push(rack* const r, const lq_device* const d, const unsigned n_key)
 {
@@ -68,14 +77,16 @@ static lq_status mount(const rack* const r, const lq_graph* const g, const doubl
                                .n_channels = n_channels,
                                .tempo_bpm  = tempo_bpm,
                                .simd       = g->spec.simd,
-                               .n_key      = r->n_key};
+                               .n_key      = r->n_key,
+                               .owner      = r->owner,
+                               .error      = r->error};
   return lq_runner_new(runner, r->devices, r->n, &spec);
 }
 
 static lq_status mount_chain(lq_graph* const g, lq_lane* const lane, rack* const r,
                              const double tempo_bpm)
 {
-  *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_in};
+  begin(r, lane, lane->n_in);
   push_control(r, lane, LQ_CONTROL_TRIM);
   push_control(r, lane, LQ_CONTROL_POLARITY);
   push_control(r, lane, LQ_CONTROL_DELAY);
@@ -101,7 +112,7 @@ static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const
   if (!lane->heard && lane->strip->kind != LQ_STRIP_MAIN) {
     return LQ_OK; // it runs for those that listen to it
   }
-  *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_pre};
+  begin(r, lane, lane->n_pre);
   push_control(r, lane, LQ_CONTROL_FADER);
   push_levels_of_vcas(r, g->session, lane->strip);
   push_control(r, lane, LQ_CONTROL_PAN);
@@ -114,7 +125,7 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
 {
   for (size_t i = 0; i < lane->n_feeds; ++i) {
     if (lane->feeds[i].send) {
-      *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = 2};
+      begin(r, lane, 2);
       push(r, &lane->feeds[i].send->device, 0);
       if (lane->feeds[i].pre) { // the post tap is behind its strip's mutes already
         push_mutes(r, g->session, lane->feeds[i].from->strip);
@@ -126,7 +137,7 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
 }
 
 // In order, so that a lane knows how many channels a key has.
-lq_status lq_mount(lq_graph* const g, const double tempo_bpm)
+lq_status lq_mount(lq_graph* const g, const double tempo_bpm, lq_error* const error)
 {
   size_t n = 1;
   for (size_t i = 0; i < g->n_lanes; ++i) {
@@ -135,7 +146,8 @@ lq_status lq_mount(lq_graph* const g, const double tempo_bpm)
     n = 2 * s->n_vcas + 1 > n ? 2 * s->n_vcas + 1 : n; // a level and a mute each, and its own mute
   }
   rack      r  = {.devices = calloc(n + LQ_CONTROL_N, sizeof *r.devices),
-                  .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key)};
+                  .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key),
+                  .error   = error};
   lq_status st = r.devices && r.n_key ? LQ_OK : LQ_ERR_MEMORY;
   for (size_t i = 0; i < g->n_used && !st; ++i) {
     lq_lane* const lane = g->order[i];

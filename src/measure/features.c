@@ -34,6 +34,7 @@ struct lq_feature_meter {
   lq_spectrum*   spectrum;
   lq_hum         hum;
   lq_onset       onset;
+  lq_strokes     strokes;
   size_t         block_frames, fill;
   uint64_t       n_frames, n_hops, n_nonfinite;
   float*         memory;
@@ -50,11 +51,11 @@ static record* at_block(lq_feature_meter* const m, const uint64_t i)
 
 static void on_hop(void* const user, const double weighted, const double plain)
 {
-  (void)plain;
   lq_feature_meter* const m          = user;
   record* const           r          = at_block(m, m->n_hops / HOPS_A_BLOCK);
   const double            hop_frames = (double)m->block_frames / HOPS_A_BLOCK;
   r->n_onsets = (uint16_t)(r->n_onsets + lq_onset_push(&m->onset, weighted / hop_frames));
+  lq_strokes_push(&m->strokes, plain / (hop_frames * m->n_channels));
   r->weighted += (float)weighted;
   const float amplitude = (float)sqrt(weighted); // by energy one crash would outweigh a song
   r->amplitude += amplitude;
@@ -210,6 +211,7 @@ static double ratio_db(const double a, const double b)
 static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
 {
   double   ll = 0, rr = 0, lr = 0, amplitude = 0, attack = 0, centroids = 0;
+  double   octaves = 0, squares = 0;
   uint64_t n_crossings = 0, n_onsets = 0, n_attack = 0, n_hops = 0, n_centroids = 0;
   for (size_t i = 0; i < f->n_blocks; ++i) {
     const record* const r = &m->records[i];
@@ -226,7 +228,10 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
     n_attack += r->n_attack_hops;
     n_hops += r->n_hops;
     if (r->magnitude > 0) {
-      centroids += (double)(r->moment / r->magnitude);
+      const double hz = (double)(r->moment / r->magnitude), octave = lq_log2(hz + 1.0);
+      centroids += hz;
+      octaves += octave;
+      squares += octave * octave;
       ++n_centroids;
     }
   }
@@ -236,6 +241,10 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
   const double sec     = 0.1 * (double)f->activity.n_active;
   const double in_time = (double)n_attack / (double)n_hops;
   f->centroid_hz       = n_centroids ? centroids / (double)n_centroids : 0.0;
+  if (n_centroids) {
+    const double mean   = octaves / (double)n_centroids;
+    f->centroid_octaves = sqrt(fmax(0.0, squares / (double)n_centroids - mean * mean));
+  }
   f->zero_crossings_hz = (double)n_crossings / sec;
   f->onsets_hz         = (double)n_onsets / sec;
   f->percussiveness    = in_time < 1 && amplitude > 0
@@ -288,6 +297,7 @@ lq_status lq_feature_meter_finish(lq_feature_meter* const m, lq_features* const 
                           .whole        = lq_meter_read(m->meter),
                           .correlation  = 1.0,
                           .side_db      = -(double)INFINITY,
+                          .strokes      = lq_strokes_part(&m->strokes),
                           .hum_50_dbfs  = lq_hum_dbfs(&m->hum, 0),
                           .hum_60_dbfs  = lq_hum_dbfs(&m->hum, 1),
                           .n_blocks     = m->n_records};
