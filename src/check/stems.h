@@ -3,7 +3,7 @@
 /// What each track gives to the mix: every track of a session heard alone in one render
 /// (model/apart.h), through its chain, fader, pan, sends and buses, and kept as third octaves over
 /// time, so that findings can name it.
-/// What compressors on buses would do to all tracks together they do here to each alone.
+/// Compressors on buses hold each track as they hold all of them together.
 #ifndef LQ_CHECK_STEMS_H
 #define LQ_CHECK_STEMS_H
 

@@ -64,16 +64,18 @@ static void put_sum(FILE* const f, const lq_stemset_facts* const s)
   }
   fputs("main    what main does is in every stem\n", f);
   if (s->by_track) {
-    fputs("buses   what buses do is in the stems of their tracks; returns are stems of their own\n",
-          f);
+    fputs(
+        "buses   what buses do is in the stems of their tracks, their compressors moving as they\n"
+        "        move in the mix; returns are stems of their own\n",
+        f);
   }
   const lq_stem_facts* const difference = difference_of(s);
   if (difference) {
     fprintf(f,
-            "\nWithout %s the sum misses the mix by %.1f dBFS: compressors and\n"
-            "everything else on a bus or on main whose effect depends on level does to all parts\n"
-            "together what it does to none alone. That difference is a file of its own. Leave it\n"
-            "out when you mix anew from these stems; keep it when you want this very mix.\n",
+            "\nWithout %s the sum misses the mix by %.1f dBFS: a limiter,\n"
+            "saturation or another processor on a bus or on main does to all parts together what\n"
+            "it does to none alone. That difference is a file of its own. Leave it out when you\n"
+            "mix anew from these stems; keep it when you want this very mix.\n",
             difference->file, s->alone_dbfs);
   }
 }

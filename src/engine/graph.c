@@ -156,7 +156,7 @@ lq_status lq_graph_run(lq_graph* const g, lq_crew* const crew, const float* x[LQ
     }
   }
   *n_frames = 0;
-  if (g->round >= main_lane->level) {
+  if (g->round >= main_lane->level && g->round - main_lane->level < g->n_chunks) {
     const uint64_t chunk = g->round - main_lane->level;
     const uint64_t left  = g->most_frames + g->latency_frames - chunk * g->chunk_frames;
     *n_frames            = left < g->chunk_frames ? (size_t)left : g->chunk_frames;
@@ -170,7 +170,12 @@ lq_status lq_graph_run(lq_graph* const g, lq_crew* const crew, const float* x[LQ
 
 bool lq_graph_done(const lq_graph* const g)
 {
-  return g->round >= g->n_chunks + g->lanes[g->n_lanes - 1].level;
+  return g->round >= g->n_chunks + g->order[g->n_used - 1]->level;
+}
+
+uint64_t lq_graph_behind(const lq_graph* const g)
+{
+  return g->order[g->n_used - 1]->level - g->lanes[g->n_lanes - 1].level;
 }
 
 unsigned lq_graph_meters(lq_graph* const g, const size_t strip, const size_t device,

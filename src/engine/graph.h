@@ -44,8 +44,11 @@ void                   lq_graph_free(lq_graph* graph); ///< NULL is fine
 LQ_NODISCARD lq_status lq_graph_run(lq_graph* graph, lq_crew* crew, const float* x[LQ_MAX_CHANNELS],
                                     size_t* n_frames, lq_error* error);
 
-/// Everything has come out of main.
+/// Everything has come out of main, and out of what only taps hear.
 bool lq_graph_done(const lq_graph* graph);
+
+/// Rounds by which the farthest strip that only taps hear is behind main.
+uint64_t lq_graph_behind(const lq_graph* graph);
 
 /// Meters of a device of a strip's chain since last read, as lq_runner_meters(); 0 when the strip
 /// did not run.

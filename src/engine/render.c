@@ -86,6 +86,11 @@ static lq_status run(lq_graph* const g, lq_crew* const crew, tail_cutter* const 
                      (double)t->n_out / g->spec.rate_hz);
     }
   }
+  for (uint64_t i = lq_graph_behind(g); i && !lq_graph_done(g); --i) { // taps hear all of the mix
+    const float* x[LQ_MAX_CHANNELS];
+    size_t       n = 0;
+    LQ_TRY(lq_graph_run(g, crew, x, &n, error));
+  }
   if (options->progress) {
     (void)options->progress(options->user, 1);
   }

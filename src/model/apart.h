@@ -3,13 +3,14 @@
 /// A session taken apart: the same session, with private copies of buses and main beside it, so
 /// that one render gives the mix and, at the taps of those copies, each part of it alone.
 ///
-///     vox ──▶ vocals ──▶ main              the mix, untouched
-///      └────▶ vocals' ──▶ main'            vox alone, on the same way (send of 0 dB behind its
-///      pan)
+///     vox --> vocals  --> main       the mix, untouched
+///      `----> vocals' --> main'      vox alone, on the same way, by a send of 0 dB
 ///
-/// The copies of main lead nowhere (`out` ""): only taps hear them. They run in step with
-/// their originals. What a part's copies do to it alone is what the originals do to all, as long as
-/// nothing on the way depends on level; then the parts add up to the mix.
+/// The copies of main lead nowhere (`out` ""): only taps hear them. They run in step with their
+/// originals. A compressor in a copy listens to what the original hears (the sum, not the part
+/// alone), by a strip that ends in front of it, so it holds every part as it holds the mix. Then
+/// the parts add up to the mix, unless something on the way depends on level and takes no key (a
+/// limiter, saturation).
 #ifndef LQ_MODEL_APART_H
 #define LQ_MODEL_APART_H
 
