@@ -11,7 +11,7 @@ static double stamp_sec(const lq_audio_info* const info)
 
 bool lq_stamp_starts(const lq_audio_info* const infos, const size_t n, double* const start_sec)
 {
-  double first_sec = INFINITY, last_sec = -INFINITY, longest_sec = 0;
+  double first_sec = (double)INFINITY, last_sec = -(double)INFINITY, longest_sec = 0;
   for (size_t i = 0; i < n; ++i) {
     if (!infos[i].stamped) {
       return false;

@@ -168,8 +168,8 @@ static lq_status make_temporary(lq_folder* const f, lq_error* const error)
                       lq_reason(why));
 }
 
-lq_status lq_folder_open(lq_folder** const folder, const char* const path, const bool force,
-                         bool (*const ours)(const char*), lq_error* const error)
+static lq_status folder_new(lq_folder** const folder, const char* const path, const bool force,
+                            bool (*const ours)(const char*), lq_error* const error)
 {
   size_t n = strlen(path);
   while (n > 1 && path[n - 1] == '/') {
@@ -183,9 +183,47 @@ lq_status lq_folder_open(lq_folder** const folder, const char* const path, const
     free(f);
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "No memory for '%s'.", path);
   }
-  f->force     = force;
-  f->ours      = ours;
-  lq_status st = check_place(f, error);
+  f->force           = force;
+  f->ours            = ours;
+  const lq_status st = check_place(f, error);
+  if (st) {
+    lq_folder_abandon(f);
+    return st;
+  }
+  *folder = f;
+  return LQ_OK;
+}
+
+lq_status lq_folder_may(const char* const path, const bool force, bool (*const ours)(const char*),
+                        lq_error* const error)
+{
+  lq_folder* f = NULL;
+  LQ_TRY(folder_new(&f, path, force, ours, error));
+  lq_folder_abandon(f);
+  return LQ_OK;
+}
+
+static lq_status make_parents(const lq_folder* const f, lq_error* const error)
+{
+  const char* const slash = strrchr(f->path, '/');
+  if (!slash || slash == f->path) {
+    return LQ_OK;
+  }
+  char* const parent = strndup(f->path, (size_t)(slash - f->path));
+  if (!parent) {
+    return lq_fail_file(error, LQ_ERR_MEMORY, f->path, "No memory for '%s'.", f->path);
+  }
+  const lq_status st = lq_make_folder(parent, error);
+  free(parent);
+  return st;
+}
+
+lq_status lq_folder_open(lq_folder** const folder, const char* const path, const bool force,
+                         bool (*const ours)(const char*), lq_error* const error)
+{
+  lq_folder* f = NULL;
+  LQ_TRY(folder_new(&f, path, force, ours, error));
+  lq_status st = make_parents(f, error);
   st           = st ? st : make_temporary(f, error);
   if (st) {
     lq_folder_abandon(f);

@@ -10,7 +10,11 @@
 
 typedef struct lq_folder lq_folder;
 
-/// Begin: a hidden folder beside `path`, whose parent must be there.
+/// Would it be refused for what stands under its name?
+LQ_NODISCARD lq_status lq_folder_may(const char* path, bool force, bool (*ours)(const char* name),
+                                     lq_error* error);
+
+/// Begin: a hidden folder beside `path`, whose parents are made when they are not there.
 /// @param force  a folder of that name may be replaced, if all it holds is `ours`; otherwise it is
 ///               LQ_ERR_EXISTS, now and again at commit
 /// @param ours   may a file of that name go with an older folder?

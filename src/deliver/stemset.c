@@ -155,10 +155,7 @@ static lq_status plan_all(lq_stemset* const set, lq_error* const error)
 
 lq_status lq_stemset_may(const lq_stemset_spec* const spec, lq_error* const error)
 {
-  lq_folder* folder = NULL;
-  LQ_TRY(lq_folder_open(&folder, spec->folder, spec->force, lq_stem_is_ours, error));
-  lq_folder_abandon(folder);
-  return LQ_OK;
+  return lq_folder_may(spec->folder, spec->force, lq_stem_is_ours, error);
 }
 
 lq_status lq_stemset_new(lq_stemset** const set, lq_pool* const pool,

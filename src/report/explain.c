@@ -54,9 +54,8 @@ static const char* moves_of(lq_pool* const pool, const lq_param* const row,
                                : lq_pool_format(pool, "%s%s %s at %s", text, i ? "," : "",
                                                 lq_param_format(row, curve->points[i].value).text, at);
   }
-  return text && curve->n > SHOWN
-             ? lq_pool_format(pool, "%s and %zu points more", text, curve->n - SHOWN)
-             : text;
+  return text && curve->n > SHOWN ? lq_pool_format(pool, "%s and %zu more", text, curve->n - SHOWN)
+                                  : text;
 }
 
 static bool moves(const lq_device* const d, const size_t i)
@@ -76,9 +75,9 @@ static const char* rows_of(lq_pool* const pool, const lq_device* const d, const 
     }
     const lq_text     still = lq_param_format(row, d->values[i]);
     const char* const value = moves(d, i) ? moves_of(pool, row, &d->curves[i]) : still.text;
-    const bool        named = !bare || i != first;
-    text                    = !value ? NULL
-                                     : lq_pool_format(pool, "%s%s%s%s%s", text, *text ? ", " : "",
+    const bool named = (!bare || i != first) && strcmp(row->symbol, "on") != 0; // "off" will do
+    text             = !value ? NULL
+                              : lq_pool_format(pool, "%s%s%s%s%s", text, *text ? ", " : "",
                                    named ? row->symbol : "", named ? " " : "", value);
   }
   return text;
@@ -110,7 +109,9 @@ static void add_device(work* const w, const lq_device* const d)
     value = lq_pool_format(w->pool, "off%s%s", *value ? ", " : "", value);
   }
   const bool plain = value && !*value;
-  add(w, d->proc->symbol, !plain ? value : d->n_bands ? "" : "as it comes", d->why);
+  if (!plain || d->why || !d->n_bands) { // bands speak for themselves
+    add(w, d->proc->symbol, !plain ? value : d->n_bands ? "" : "as it comes", d->why);
+  }
   for (unsigned b = 0; b < d->n_bands; ++b) {
     const size_t first = d->proc->n_params + (size_t)b * d->proc->n_band_params;
     add(w, lq_pool_format(w->pool, "%s band %u", d->proc->symbol, b + 1),

@@ -108,17 +108,31 @@ lq_status lq_chain_set(const lq_chain* const chain, const char* const assignment
            : lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0}, "the chain has no '%s'.", t.device);
 }
 
-// The strip whose name and a dot begin the assignment; the longest, because names may hold dots.
-static lq_strip* find_strip(const lq_session* const s, const char* const assignment)
+// A name and a dot begin the assignment; the longest name counts, because names may hold dots.
+static bool begins(const char* const name, const char* const assignment, size_t* const n_best)
 {
-  lq_strip* best   = NULL;
-  size_t    n_best = 0;
+  const size_t n    = strlen(name);
+  const bool   best = n > *n_best && !strncmp(assignment, name, n) && assignment[n] == '.';
+  *n_best           = best ? n : *n_best;
+  return best;
+}
+
+static lq_strip* find_strip(const lq_session* const s, const char* const assignment,
+                            size_t* const n_best)
+{
+  lq_strip* best = NULL;
   for (size_t i = 0; i < s->n_strips; ++i) {
-    const size_t n = strlen(s->strips[i].name);
-    if (n > n_best && !strncmp(assignment, s->strips[i].name, n) && assignment[n] == '.') {
-      best   = &s->strips[i];
-      n_best = n;
-    }
+    best = begins(s->strips[i].name, assignment, n_best) ? &s->strips[i] : best;
+  }
+  return best;
+}
+
+static lq_vca* find_vca(const lq_session* const s, const char* const assignment,
+                        size_t* const n_best)
+{
+  lq_vca* best = NULL;
+  for (size_t i = 0; i < s->n_vcas; ++i) {
+    best = begins(s->vcas[i].name, assignment, n_best) ? &s->vcas[i] : best;
   }
   return best;
 }
@@ -152,21 +166,6 @@ static lq_status set_mute(bool* const mute, lq_device* const muting, const targe
   return LQ_OK;
 }
 
-// The VCA whose name and a dot begin the assignment; the longest, as with strips.
-static lq_vca* find_vca(const lq_session* const s, const char* const assignment)
-{
-  lq_vca* best   = NULL;
-  size_t  n_best = 0;
-  for (size_t i = 0; i < s->n_vcas; ++i) {
-    const size_t n = strlen(s->vcas[i].name);
-    if (n > n_best && !strncmp(assignment, s->vcas[i].name, n) && assignment[n] == '.') {
-      best   = &s->vcas[i];
-      n_best = n;
-    }
-  }
-  return best;
-}
-
 static lq_status set_vca(lq_vca* const vca, const char* const assignment, lq_error* const error)
 {
   target t;
@@ -183,10 +182,11 @@ static lq_status set_vca(lq_vca* const vca, const char* const assignment, lq_err
 lq_status lq_session_set(const lq_session* const session, const char* const assignment,
                          lq_error* const error)
 {
-  lq_strip* const strip = find_strip(session, assignment);
-  lq_vca* const   vca   = find_vca(session, assignment);
+  size_t          n_best = 0;
+  lq_strip* const strip  = find_strip(session, assignment, &n_best);
+  lq_vca* const   vca    = find_vca(session, assignment, &n_best); // if its name is longer still
   target          t;
-  if (vca && (!strip || strlen(vca->name) > strlen(strip->name))) {
+  if (vca) {
     return set_vca(vca, assignment, error);
   }
   if (!strip) {

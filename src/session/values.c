@@ -148,7 +148,7 @@ static const char* const shapes[] = {
 // A switch has nothing between on and off: it holds.
 static bool is_stepped(const lq_param* const row)
 {
-  return row->taper == LQ_TAPER_TOGGLE || row->taper == LQ_TAPER_CHOICE;
+  return row->taper == LQ_TAPER_TOGGLE;
 }
 
 static lq_status read_point(const lq_reading* const r, const lq_node* const node,
