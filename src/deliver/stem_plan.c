@@ -37,10 +37,13 @@ static lq_status add(lq_stem_plan* const plan, lq_pool* const pool, const lq_str
 {
   const char* const what =
       sent ? lq_pool_format(pool, "sends to %s", kinds[strip->kind]) : kinds[strip->kind];
-  plan->parts[plan->n] = (lq_part){.strip = strip, .sent = sent};
-  plan->stems[plan->n++] =
-      (lq_stem_facts){.strip = strip->name, .what = what, .role = strip->role, .group = group};
-  return what ? LQ_OK : LQ_ERR_MEMORY;
+  const lq_stem_facts stem = {.strip = lq_pool_copy(pool, strip->name), // it outlives the session
+                              .what  = what,
+                              .role  = lq_pool_copy(pool, strip->role),
+                              .group = lq_pool_copy(pool, group)};
+  plan->parts[plan->n]     = (lq_part){.strip = strip, .sent = sent};
+  plan->stems[plan->n++]   = stem;
+  return what && stem.strip && stem.role && stem.group ? LQ_OK : LQ_ERR_MEMORY;
 }
 
 static lq_status begin(lq_stem_plan* const plan, lq_pool* const pool,

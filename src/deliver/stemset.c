@@ -41,14 +41,15 @@ struct lq_stemset {
   double            rate_hz;
   lq_stem_plan      plan;
   lq_apart          apart; // what is rendered, and which strip is which stem
-  stem*             stems; // [plan.n + 1] room for the difference
+  stem*             stems; // [n_stems] one for each part, and room for the difference
+  size_t            n_stems;
   lq_folder*        folder;
 };
 
 void lq_stemset_abandon(lq_stemset* const set)
 {
   if (set) {
-    for (size_t i = 0; set->stems && i <= set->plan.n; ++i) {
+    for (size_t i = 0; set->stems && i < set->n_stems; ++i) {
       lq_audio_out_abandon(set->stems[i].out);
     }
     lq_folder_abandon(set->folder);
@@ -145,8 +146,9 @@ static lq_status plan_all(lq_stemset* const set, lq_error* const error)
     LQ_TRY(lq_stem_plan_new(&set->plan, set->pool, set->session, set->spec.by_track));
     LQ_TRY(lq_apart_new(&set->apart, set->pool, set->session, set->plan.parts, set->plan.n, false));
   }
-  set->stems = LQ_POOL_TAKE(set->pool, stem, set->plan.n + 1);
-  for (size_t i = 0; set->stems && i <= set->plan.n; ++i) {
+  set->n_stems = set->plan.n + 1;
+  set->stems   = LQ_POOL_TAKE(set->pool, stem, set->n_stems);
+  for (size_t i = 0; set->stems && i < set->n_stems; ++i) {
     set->stems[i].path = lq_pool_format(set->pool, "%s/%zu.wav", lq_folder_path(set->folder), i);
     LQ_TRY(set->stems[i].path ? LQ_OK : LQ_ERR_MEMORY);
   }
