@@ -5,10 +5,18 @@
 #include "dsp/kernels.h"
 
 #include <stdint.h>
+#include <string.h>
 
 // Every lane does the same sums in the same order whatever the width, so every level gives the same
 // bits. Each level uses its native widths: vectors wider than the CPU's are split badly.
 enum { MOST_VECS = LQ_BANK_LANES / 2 };
+
+// Turns come in three parts: while sections wait for their first input, in between, and while they
+// have had their last.
+static inline size_t turns_end(const size_t i, const size_t last, const size_t n)
+{
+  return i >= n ? n + last : i < last && last < n ? last : n;
+}
 
 #define LANES_PASTE_(name, width) name##_##width
 #define LANES_PASTE(name, width)  LANES_PASTE_(name, width)
@@ -28,36 +36,25 @@ enum { MOST_VECS = LQ_BANK_LANES / 2 };
 #undef WIDTH
 #endif
 
-typedef void runner(lq_bank_pass* pass, float* const* io, size_t n_frames);
+typedef void runner(lq_bank_pass* pass, double* io, size_t n_frames);
 
 // One function for each number of lanes, so that all the loops over vectors unroll.
-#define RUNNERS(width, n_vec)                                                                \
-  static void mono_##width##_##n_vec(lq_bank_pass* const p, float* const* const io,          \
-                                     const size_t n)                                         \
-  {                                                                                          \
-    run_##width(p, 1, n_vec, false, io, n);                                                  \
-  }                                                                                          \
-  static void mono_moving_##width##_##n_vec(lq_bank_pass* const p, float* const* const io,   \
-                                            const size_t n)                                  \
-  {                                                                                          \
-    run_##width(p, 1, n_vec, true, io, n);                                                   \
-  }                                                                                          \
-  static void stereo_##width##_##n_vec(lq_bank_pass* const p, float* const* const io,        \
-                                       const size_t n)                                       \
-  {                                                                                          \
-    run_##width(p, 2, n_vec, false, io, n);                                                  \
-  }                                                                                          \
-  static void stereo_moving_##width##_##n_vec(lq_bank_pass* const p, float* const* const io, \
-                                              const size_t n)                                \
-  {                                                                                          \
-    run_##width(p, 2, n_vec, true, io, n);                                                   \
+#define RUNNER(name, loop, width, n_channels, n_vec)                                            \
+  static void name##_##width##_##n_vec(lq_bank_pass* const p, double* const io, const size_t n) \
+  {                                                                                             \
+    loop##_##width(p, n_channels, n_vec, io, n);                                                \
   }
-#define ROW(width, n_vec)                                       \
-  {                                                             \
-    {mono_##width##_##n_vec, mono_moving_##width##_##n_vec},    \
-    {                                                           \
-      stereo_##width##_##n_vec, stereo_moving_##width##_##n_vec \
-    }                                                           \
+#define RUNNERS(width, n_vec)                \
+  RUNNER(mono_move, move, width, 1, n_vec)   \
+  RUNNER(mono_hold, hold, width, 1, n_vec)   \
+  RUNNER(stereo_move, move, width, 2, n_vec) \
+  RUNNER(stereo_hold, hold, width, 2, n_vec)
+#define ROW(width, n_vec)                                          \
+  {                                                                \
+    {mono_move_##width##_##n_vec, mono_hold_##width##_##n_vec},    \
+    {                                                              \
+      stereo_move_##width##_##n_vec, stereo_hold_##width##_##n_vec \
+    }                                                              \
   }
 
 RUNNERS(2, 1)
@@ -90,12 +87,51 @@ static runner* const runners[LQ_BANK_LANES / 2][2][2] = {
 #endif
 };
 
-static void run(lq_bank_pass* const pass, const unsigned n_channels, const bool moving,
-                float* const* const io, const size_t n_frames)
+// Vectors are loaded whole, and the last sections run on when the input has ended.
+enum { PIECE_FRAMES = 512, PAD = 8 + LQ_BANK_STAGES * LQ_BANK_STEP * LQ_MAX_CHANNELS };
+
+static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
+                                                      const unsigned n_channels, const bool hold,
+                                                      float* const* const io, const size_t n_frames)
 {
   const unsigned n_lanes = pass->n_stages * n_channels;
-  runners[(n_lanes - 1) / 2][n_channels - 1][moving](pass, io, n_frames);
+  runner* const  runs    = runners[(n_lanes - 1) / 2][n_channels - 1][hold];
+  double         x[PIECE_FRAMES * LQ_MAX_CHANNELS + PAD];
+  for (size_t at = 0, n; at < n_frames; at += n) {
+    n                  = n_frames - at < PIECE_FRAMES ? n_frames - at : PIECE_FRAMES;
+    float* const left  = io[0] + at;
+    float* const right = io[n_channels - 1] + at;
+    for (size_t i = 0; n_channels == 1 && i < n; ++i) {
+      x[i] = (double)left[i];
+    }
+    for (size_t i = 0; n_channels == 2 && i < n; ++i) {
+      x[2 * i]     = (double)left[i];
+      x[2 * i + 1] = (double)right[i];
+    }
+    memset(x + n * n_channels, 0, PAD * sizeof *x);
+    runs(pass, x, n);
+    // + 0.0 makes -0 to 0: whether idle sections stand behind the last one must not show.
+    for (size_t i = 0; n_channels == 1 && i < n; ++i) {
+      left[i] = (float)(x[i] + 0.0);
+    }
+    for (size_t i = 0; n_channels == 2 && i < n; ++i) {
+      left[i]  = (float)(x[2 * i] + 0.0);
+      right[i] = (float)(x[2 * i + 1] + 0.0);
+    }
+  }
+}
+
+static void move(lq_bank_pass* const pass, const unsigned n_channels, float* const* const io,
+                 const size_t n_frames)
+{
+  run(pass, n_channels, false, io, n_frames);
+}
+
+static void hold(lq_bank_pass* const pass, const unsigned n_channels, float* const* const io,
+                 const size_t n_frames)
+{
+  run(pass, n_channels, true, io, n_frames);
 }
 
 extern const lq_bank_kernels LQ_KERNELS(bank);
-const lq_bank_kernels        LQ_KERNELS(bank) = {.run = run};
+const lq_bank_kernels        LQ_KERNELS(bank) = {.move = move, .hold = hold};
