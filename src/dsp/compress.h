@@ -28,7 +28,7 @@ typedef struct {
 /// One pole in steps of four: y[n] = fir . x + pole4 y[n-4].
 typedef struct {
   double fir[4];
-  double pole4;
+  double pole, pole4;
 } lq_compress_pole_coef;
 
 typedef struct {
@@ -46,7 +46,7 @@ typedef struct {
 
 typedef struct {
   double                 x[4], y1[4];
-  lq_compress_pole_state attack;
+  lq_compress_pole_state attack; ///< its x is y1
 } lq_compress_follow_state;
 
 /// A number that may move in a straight line: frame i of a span has from + (at + i) * step.

@@ -5,6 +5,7 @@
 #include "dsp/kernels.h"
 #include "dsp/log2.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -26,10 +27,11 @@ static inline void store(double* const x, const four v)
   memcpy(x, &v, sizeof v);
 }
 
+// Lane by lane, which compilers know to be one instruction; a mask would be three.
 static inline four greatest(const four a, const four b)
 {
-  const four_bits where = a > b;
-  return (four)((where & (four_bits)a) | (~where & (four_bits)b));
+  return (four){a[0] > b[0] ? a[0] : b[0], a[1] > b[1] ? a[1] : b[1], a[2] > b[2] ? a[2] : b[2],
+                a[3] > b[3] ? a[3] : b[3]};
 }
 
 static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highpass_state* const s,
@@ -98,37 +100,59 @@ static void mean_square(const lq_compress_pole_coef* const c, lq_compress_pole_s
   }
 }
 
-// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled four times: the newest four inputs
-// give a floor and a sum, and only r^4 y1[n-4] is left in the chain.
+// Vectors of frames: b moved one or two frames later, with the end of a in front.
+static inline four later_1(const four a, const four b)
+{
+  return __builtin_shufflevector(a, b, 3, 4, 5, 6);
+}
+
+static inline four later_2(const four a, const four b)
+{
+  return __builtin_shufflevector(a, b, 2, 3, 4, 5);
+}
+
+// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled twice and twice again:
+// y1[n] = max(f[n], p[n] + r^2 y1[n-2]) with a floor f and a sum p of two inputs, then the same of
+// those, so that only r^4 y1[n-4] is left in the chain. The attack's pole likewise. Both chains in
+// one loop, where one waits the other works.
 static void follow(const lq_compress_follow_coef* const c, lq_compress_follow_state* const s,
                    float* const x, const size_t n_frames)
 {
   double in[4 + N + PAD], y1[4 + N + PAD], out[4 + N + PAD];
   memcpy(in, s->x, sizeof s->x);
-  memcpy(y1, s->y1, sizeof s->y1);
   for (size_t i = 0; i < n_frames; ++i) {
     in[i + 4] = (double)x[i];
   }
   memset(in + 4 + n_frames, 0, PAD * sizeof *in);
-  const double r = c->release, k = c->keep;
-  four         last = load(y1);
+  const double r = c->release, r2 = r * r, k = c->keep;
+  const double a = c->attack.pole, a2 = a * a, b = c->attack.fir[0];
+  // Of what came before, the last two frames are wanted.
+  const four x0 = load(in), u0 = r * later_1(x0, x0);
+  four       last = load(s->y1), end = load(s->attack.y);
+  four       p2 = k * (x0 + u0), f2 = greatest(x0, k * x0 + u0);
+  four       b2 = b * (last + a * later_1(last, last));
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four x0 = load(in + i + 4), x1 = load(in + i + 3);
-    const four x2 = load(in + i + 2), x3 = load(in + i + 1);
-    const four p3 = k * x3, f3 = x3;
-    const four p2 = k * x2 + r * p3, f2 = greatest(x2, k * x2 + r * f3);
-    const four p1 = k * x1 + r * p2, f1 = greatest(x1, k * x1 + r * f2);
-    const four p0 = k * x0 + r * p1, f0 = greatest(x0, k * x0 + r * f1);
-    last = greatest(f0, p0 + c->release4 * last);
-    store(y1 + 4 + i, last);
+    const four now = load(in + i + 4), u = r * load(in + i + 3);
+    const four p = k * (now + u), f = greatest(now, k * now + u);
+    const four p4 = p + r2 * later_2(p2, p), f4 = greatest(f, p + r2 * later_2(f2, f));
+    const four y = greatest(f4, p4 + c->release4 * last);
+    const four q = b * (y + a * later_1(last, y));
+    end          = (q + a2 * later_2(b2, q)) + c->attack.pole4 * end;
+    store(y1 + 4 + i, y);
+    store(out + 4 + i, end);
+    p2   = p;
+    f2   = f;
+    b2   = q;
+    last = y;
   }
-  memset(y1 + 4 + n_frames, 0, PAD * sizeof *y1);
-  pole(&c->attack, &s->attack, out, y1, n_frames);
   for (size_t i = 0; i < n_frames; ++i) {
     x[i] = (float)out[i + 4];
   }
+  memcpy(y1, s->y1, sizeof s->y1);
+  memcpy(out, s->attack.y, sizeof s->attack.y);
   memcpy(s->x, in + n_frames, sizeof s->x);
   memcpy(s->y1, y1 + n_frames, sizeof s->y1);
+  memcpy(s->attack.y, out + n_frames, sizeof s->attack.y);
 }
 
 static void magnitude(float* restrict const y, const float* restrict const x, const size_t n_frames)
@@ -158,6 +182,12 @@ static inline float on_line(const lq_compress_line l, const size_t i)
   return l.from + (l.at + (float)(int)i) * l.step;
 }
 
+// A line at rest is a number, the same bits.
+static inline bool rests(const lq_compress_line l)
+{
+  return l.step == 0.0F;
+}
+
 static void link(float* restrict const a, float* restrict const b, const lq_compress_line amount,
                  const size_t n_frames)
 {
@@ -169,23 +199,39 @@ static void link(float* restrict const a, float* restrict const b, const lq_comp
   }
 }
 
+static inline float curve_at(const float x, const float threshold, const float slope, const float h)
+{
+  const float d    = x - threshold;
+  float       t    = d + h;
+  t                = t > 0 ? t : 0;
+  t                = t < 2 * h ? t : 2 * h;
+  const float over = d - h > 0 ? d - h : 0;
+  return slope * (t * t * (1.0F / (4 * h + 1e-9F)) + over); // hard knee: t is 0
+}
+
 static void curve(float* const x, const lq_compress_line threshold, const lq_compress_line slope,
                   const lq_compress_line half_knee, const size_t n_frames)
 {
+  if (rests(threshold) && rests(slope) && rests(half_knee)) {
+    for (size_t i = 0; i < n_frames; ++i) {
+      x[i] = curve_at(x[i], threshold.from, slope.from, half_knee.from);
+    }
+    return;
+  }
   for (size_t i = 0; i < n_frames; ++i) {
-    const float d    = x[i] - on_line(threshold, i);
-    const float h    = on_line(half_knee, i);
-    float       t    = d + h;
-    t                = t > 0 ? t : 0;
-    t                = t < 2 * h ? t : 2 * h;
-    const float over = d - h > 0 ? d - h : 0;
-    x[i]             = on_line(slope, i) * (t * t / (4 * h + 1e-9F) + over); // hard knee: t is 0
+    x[i] = curve_at(x[i], on_line(threshold, i), on_line(slope, i), on_line(half_knee, i));
   }
 }
 
 static void gain(float* restrict const g, const float* restrict const x,
                  const lq_compress_line makeup, const lq_compress_line mix, const size_t n_frames)
 {
+  if (rests(makeup) && rests(mix) && mix.from == 1.0F) {
+    for (size_t i = 0; i < n_frames; ++i) {
+      g[i] = lq_exp2f(makeup.from - x[i]);
+    }
+    return;
+  }
   for (size_t i = 0; i < n_frames; ++i) {
     const float m = on_line(mix, i);
     g[i]          = (1.0F - m) + m * lq_exp2f(on_line(makeup, i) - x[i]);
