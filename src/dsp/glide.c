@@ -11,11 +11,10 @@ void lq_glide_apply(lq_glide* const g, const lq_simd* const simd, float* const* 
     at                = left < n_frames ? left : n_frames;
     // A ramp cut in two starts its second half from another rounded value than an uncut one would
     // reach, so every frame is computed from the start of the ramp, not of the block.
+    const bool arrives = at == left;
     for (unsigned c = 0; c < n_channels; ++c) {
-      for (size_t i = 0; i < at; ++i) {
-        const int k = (int)(g->done_frames + i + 1);
-        x[c][i] *= k == LQ_GRID_FRAMES ? g->target_lin : g->from_lin + (float)k * g->step_lin;
-      }
+      simd->mix->ramp(x[c], g->from_lin, g->step_lin, g->done_frames, at - arrives);
+      x[c][at - 1] *= arrives ? g->target_lin : 1.0F;
     }
     g->done_frames += (unsigned)at;
   }

@@ -14,6 +14,14 @@ static void add(float* restrict const y, const float* restrict const x, const si
   }
 }
 
+static void add_scaled(float* restrict const y, const float* restrict const x, const float gain_lin,
+                       const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] += x[i] * gain_lin;
+  }
+}
+
 static void scale(float* const x, const float gain_lin, const size_t n_frames)
 {
   for (size_t i = 0; i < n_frames; ++i) {
@@ -21,10 +29,11 @@ static void scale(float* const x, const float gain_lin, const size_t n_frames)
   }
 }
 
-static void ramp(float* const x, const float from_lin, const float step_lin, const size_t n_frames)
+static void ramp(float* const x, const float from_lin, const float step_lin, const unsigned n_done,
+                 const size_t n_frames)
 {
   for (size_t i = 0; i < n_frames; ++i) {
-    x[i] *= from_lin + (float)(int)(i + 1) * step_lin;
+    x[i] *= from_lin + (float)(int)(n_done + i + 1) * step_lin;
   }
 }
 
@@ -66,5 +75,9 @@ static float peak(const float* const x, const size_t n_frames)
 }
 
 extern const lq_mix_kernels LQ_KERNELS(mix);
-const lq_mix_kernels        LQ_KERNELS(mix) = {
-           .add = add, .scale = scale, .ramp = ramp, .energy = energy, .peak = peak};
+const lq_mix_kernels        LQ_KERNELS(mix) = {.add        = add,
+                                               .add_scaled = add_scaled,
+                                               .scale      = scale,
+                                               .ramp       = ramp,
+                                               .energy     = energy,
+                                               .peak       = peak};
