@@ -4,7 +4,7 @@
 /// and whole (buses, reverbs, rides), on one thread and on two.
 /// `mix24 [TRACKS] [SECONDS] [RATE]` prints a table; files go to TMPDIR and are removed.
 /// `mix24 --make DIR [TRACKS] [SECONDS] [RATE]` leaves tracks and a session for each row there;
-/// bench/mix_peers renders from them.
+/// `mix24 --render DIR SESSION` renders one of them to DIR/mix.wav, for bench/mix_peers.
 #include "audio/out.h"
 #include "audio/reader.h"
 #include "base/pool.h"
@@ -212,7 +212,7 @@ static void render(const job* const j, const lq_session* const s, const unsigned
        e.text);
   *wall_sec = now_sec(CLOCK_MONOTONIC) - *wall_sec; // what the disk takes to sync is its own
   *cpu_sec  = now_sec(CLOCK_PROCESS_CPUTIME_ID) - *cpu_sec;
-  lq_audio_out_abandon(out);
+  need(!lq_audio_out_commit(out, &e), e.text);
 }
 
 static int by_size(const void* const a, const void* const b)
@@ -272,32 +272,67 @@ static void leave(const job* const j)
   }
 }
 
-int main(int argc, char** argv)
+// One session of those, once: for a clock outside.
+static void once(const job* const j, const char* const file)
+{
+  char        path[512];
+  lq_error    e = {0};
+  lq_session* s = NULL;
+  double      wall_sec, cpu_sec;
+  snprintf(path, sizeof path, "%s/%s", j->folder, file);
+  need(!lq_session_read(&s, path, &e), e.text);
+  render(j, s, 0, &wall_sec, &cpu_sec);
+  lq_session_free(s);
+}
+
+static job make_job(const char* const folder, const int argc, char** const argv)
+{
+  const job j = {.folder   = folder,
+                 .n_tracks = argc > 0 ? (unsigned)atoi(argv[0]) : 24,
+                 .sec      = argc > 1 ? (unsigned)atoi(argv[1]) : 240,
+                 .rate_hz  = argc > 2 ? atof(argv[2]) : 48000};
+  return j;
+}
+
+static void make_files(const job* const j)
+{
+  for (unsigned i = 0; i < j->n_tracks; ++i) {
+    make_file(j, i);
+  }
+}
+
+static void clear(const job* const j)
+{
+  char path[512];
+  for (unsigned i = 0; i < j->n_tracks; ++i) {
+    name_file(j, path, sizeof path, i);
+    unlink(path);
+  }
+  snprintf(path, sizeof path, "%s/mix.wav", j->folder);
+  unlink(path);
+  rmdir(j->folder);
+}
+
+int main(const int argc, char** const argv)
 {
   char              folder[400];
-  const bool        keep = argc > 2 && !strcmp(argv[1], "--make");
   const char* const base = getenv("TMPDIR");
-  snprintf(folder, sizeof folder, "%s/lacquer-bench-XXXXXX", base ? base : "/tmp");
-  need(keep || mkdtemp(folder), "no folder for the tracks");
-  argv += keep ? 2 : 0;
-  argc -= keep ? 2 : 0;
-  const job j = {.folder   = keep ? argv[0] : folder,
-                 .n_tracks = argc > 1 ? (unsigned)atoi(argv[1]) : 24,
-                 .sec      = argc > 2 ? (unsigned)atoi(argv[2]) : 240,
-                 .rate_hz  = argc > 3 ? atof(argv[3]) : 48000};
-  for (unsigned i = 0; i < j.n_tracks; ++i) {
-    make_file(&j, i);
+  if (argc > 3 && !strcmp(argv[1], "--render")) {
+    const job j = make_job(argv[2], 0, NULL);
+    once(&j, argv[3]);
+    return 0;
   }
-  if (keep) {
+  if (argc > 2 && !strcmp(argv[1], "--make")) {
+    const job j = make_job(argv[2], argc - 3, argv + 3);
+    make_files(&j);
     leave(&j);
     return 0;
   }
+  snprintf(folder, sizeof folder, "%s/lacquer-bench-XXXXXX", base ? base : "/tmp");
+  need(mkdtemp(folder), "no folder for the tracks");
+  const job j = make_job(folder, argc - 1, argv + 1);
+  make_files(&j);
   table(&j);
-  for (unsigned i = 0; i < j.n_tracks; ++i) {
-    char path[512];
-    name_file(&j, path, sizeof path, i);
-    unlink(path);
-  }
-  rmdir(folder);
+  clear(&j);
   return 0;
 }
