@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "dsp/simd.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -21,8 +22,9 @@ struct lq_bank {
   lq_bank_pass*  passes;      // while packed, these hold coefficients and states
   unsigned       done_frames; // of LQ_GRID_FRAMES; all of them: holding
   bool           started;
-  bool           holds;  // the passes' `hold` is designed
-  unsigned       n_open; // frames of a step that is not whole yet
+  bool           can_hold; // all sections can take four frames in one step
+  bool           holds;    // the passes are in that form
+  unsigned       n_open;   // frames of a step that is not whole yet
   float          open[LQ_MAX_CHANNELS][LQ_BANK_STEP];
 };
 
@@ -55,6 +57,7 @@ void lq_bank_reset(lq_bank* const b)
   }
   b->n_active    = 0;
   b->n_open      = 0;
+  b->holds       = false;
   b->done_frames = LQ_GRID_FRAMES;
   b->started     = false;
 }
@@ -98,15 +101,38 @@ static lq_biquad_coef step_of(const slot* const s, const unsigned left_frames)
                           (s->target.c1 - s->now.c1) * f, (s->target.c2 - s->now.c2) * f};
 }
 
+// What the states of a section give in the next two frames without input.
+typedef struct {
+  double now[2], next[2], det;
+} outlook;
+
+static outlook look_out(const lq_biquad_coef* const f)
+{
+  outlook o = {.now  = {f->c1, f->c2},
+               .next = {f->c1 * f->p + f->c2 * f->q, f->c2 * (1.0 - f->r) - f->c1 * f->q}};
+  o.det     = o.now[0] * o.next[1] - o.now[1] * o.next[0];
+  return o;
+}
+
+// A pole that a zero takes away cannot be seen from outside; such a section, or one that answers a
+// frame late, stays in the other form.
+static bool can_hold(const lq_biquad_coef* const f)
+{
+  const outlook o = look_out(f);
+  const double  c = f->c1 * f->c1 + f->c2 * f->c2;
+  return fabs(f->d) > 1e-12 && fabs(o.det) > 1e-6 * f->q * c;
+}
+
 // Slots that do or will do something into lanes; idle lanes at the end pass audio on.
 static void pack(lq_bank* const b)
 {
   b->n_active = 0;
-  b->holds    = false;
+  b->can_hold = true;
   for (unsigned i = 0; i < b->n_slots; ++i) {
     const slot* const s = &b->slots[i];
     if (!lq_biquad_is_identity(&s->now) || !lq_biquad_is_identity(&s->target)) {
       b->active[b->n_active++] = i;
+      b->can_hold &= can_hold(&s->now);
     }
   }
   const unsigned n_passes = (b->n_active + LQ_BANK_STAGES - 1) / LQ_BANK_STAGES;
@@ -132,53 +158,62 @@ static void pack(lq_bank* const b)
   }
 }
 
-// Four frames in one step. With the states' matrix A, their input B and their output C, the
-// impulse response is d, C B, C A B, C A^2 B; output k hears the states through C A^k, and the
-// states become A^4 (s1, s2) + A^3 B x0 + A^2 B x1 + A B x2 + B x3.
+// Four frames in one step: frame k is what would come without input, which the first two of it
+// foretell (it is made of the sum t and the product d of the poles), and the impulse response,
+// divided by its first value: h1 .. h5, then frames 2 to 5 by frames 0 and 1.
 static void hold_coef(const lq_biquad_coef* const f, double h[LQ_BANK_STEP_COEFS])
 {
-  const double a11 = f->p, a12 = -f->q, a21 = f->q, a22 = 1.0 - f->r;
-  double       b1 = f->q, b2 = f->r;   // A^k B
-  double       c1 = f->c1, c2 = f->c2; // C A^k
-  double       m[2][2] = {{1, 0}, {0, 1}};
-  h[0]                 = f->d;
-  for (unsigned k = 0; k < LQ_BANK_STEP; ++k) {
-    if (k + 1 < LQ_BANK_STEP) {
-      h[k + 1] = f->c1 * b1 + f->c2 * b2;
-    }
-    h[4 + 2 * k]   = c1;
-    h[5 + 2 * k]   = c2;
-    h[15 - k]      = b1;
-    h[21 - k]      = b2;
-    const double c = c1 * a11 + c2 * a21, b = a11 * b1 + a12 * b2;
-    c2 = c1 * a12 + c2 * a22;
-    b2 = a21 * b1 + a22 * b2;
-    c1 = c;
-    b1 = b;
-    for (unsigned row = 0; row < 2; ++row) {
-      const double first = m[row][0] * a11 + m[row][1] * a21;
-      m[row][1]          = m[row][0] * a12 + m[row][1] * a22;
-      m[row][0]          = first;
-    }
+  const double t = f->p + (1.0 - f->r), d = f->p * (1.0 - f->r) + f->q * f->q;
+  double       s1 = f->q, s2 = f->r; // states behind an impulse
+  for (unsigned k = 0; k <= LQ_BANK_STEP; ++k) {
+    const double e = -s2, n1 = f->p * s1 + f->q * e;
+    h[k] = (f->c1 * s1 + f->c2 * s2) / f->d;
+    s2   = (s2 + f->q * s1) + f->r * e;
+    s1   = n1;
   }
-  h[16] = m[0][0];
-  h[17] = m[0][1];
-  h[22] = m[1][0];
-  h[23] = m[1][1];
+  double first[2] = {1, 0}, second[2] = {0, 1};
+  for (unsigned k = 0; k < LQ_BANK_STEP; ++k) {
+    for (unsigned i = 0; i < 2; ++i) {
+      const double next = t * second[i] - d * first[i];
+      first[i]          = second[i];
+      second[i]         = next;
+    }
+    h[5 + 2 * k] = second[0];
+    h[6 + 2 * k] = second[1];
+  }
 }
 
-// For automation that never rests this would be for nothing; so only when it is wanted.
+// From states to foretold frames and back.
+static void turn_states(lq_bank* const b, const bool hold)
+{
+  for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
+    lq_bank_pass* const p    = &b->passes[i];
+    double              gain = 1.0;
+    for (unsigned k = 0; k < p->n_stages; ++k) {
+      const lq_biquad_coef* const f = &b->slots[b->active[i * LQ_BANK_STAGES + k]].now;
+      const outlook               o = look_out(f);
+      gain *= f->d;
+      for (unsigned c = 0; c < b->n_channels; ++c) {
+        double* const s1 = &p->state[0][lane_of(b, k) + c];
+        double* const s2 = &p->state[1][lane_of(b, k) + c];
+        const double  x1 = *s1, x2 = *s2;
+        *s1 = hold ? (o.now[0] * x1 + o.now[1] * x2) / gain
+                   : (o.next[1] * x1 - o.now[1] * x2) * gain / o.det;
+        *s2 = hold ? (o.next[0] * x1 + o.next[1] * x2) / gain
+                   : (o.now[0] * x2 - o.next[0] * x1) * gain / o.det;
+      }
+    }
+    p->gain_lin = gain;
+  }
+  b->holds = hold;
+}
+
 static void design_hold(lq_bank* const b)
 {
   double h[LQ_BANK_STEP_COEFS];
   for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
     lq_bank_pass* const p = &b->passes[i];
-    hold_coef(&identity, h);
-    for (unsigned k = 0; k < LQ_BANK_STEP_COEFS; ++k) {
-      for (unsigned lane = 0; lane < LQ_BANK_LANES; ++lane) {
-        p->hold[k][lane] = h[k];
-      }
-    }
+    memset(p->hold, 0, sizeof p->hold); // idle sections pass on what they get
     for (unsigned s = 0; s < p->n_stages; ++s) {
       hold_coef(&b->slots[b->active[i * LQ_BANK_STAGES + s]].now, h);
       for (unsigned k = 0; k < LQ_BANK_STEP_COEFS; ++k) {
@@ -188,7 +223,6 @@ static void design_hold(lq_bank* const b)
       }
     }
   }
-  b->holds = true;
 }
 
 static void move(lq_bank* const b, float* const* const io, const size_t n_frames)
@@ -198,9 +232,12 @@ static void move(lq_bank* const b, float* const* const io, const size_t n_frames
   }
 }
 
-// Frames that were heard but not yet taken into the states.
-static void close_step(lq_bank* const b)
+// Back to where coefficients can move, with the frames that were heard but not yet taken in.
+static void release(lq_bank* const b)
 {
+  if (b->holds) {
+    turn_states(b, false);
+  }
   if (b->n_open) {
     move(b, (float*[]){b->open[0], b->open[1]}, b->n_open);
     b->n_open = 0;
@@ -220,7 +257,7 @@ void lq_bank_to(lq_bank* const b, const lq_biquad_coef* const targets)
       return;
     }
   }
-  close_step(b);
+  release(b);
   unpack(b);
   for (unsigned i = 0; i < b->n_slots; ++i) {
     slot* const s = &b->slots[i];
@@ -290,6 +327,7 @@ static void hold(lq_bank* const b, float* const* const io, const size_t n_frames
   size_t left                = n_frames;
   if (!b->holds) {
     design_hold(b);
+    turn_states(b, true);
   }
   while (left) {
     size_t n = b->n_open ? 0 : left - left % LQ_BANK_STEP;
@@ -321,6 +359,6 @@ void lq_bank_process(lq_bank* const b, float* const* const io, const size_t n_fr
     for (unsigned c = 0; c < b->n_channels; ++c) {
       rest[c] = io[c] + at;
     }
-    hold(b, rest, n_frames - at);
+    (b->can_hold ? hold : move)(b, rest, n_frames - at);
   }
 }

@@ -88,7 +88,7 @@ static runner* const runners[LQ_BANK_LANES / 2][2][2] = {
 };
 
 // Vectors are loaded whole, and the last sections run on when the input has ended.
-enum { PIECE_FRAMES = 512, PAD = 8 + LQ_BANK_STAGES * LQ_BANK_STEP * LQ_MAX_CHANNELS };
+enum { PIECE_FRAMES = 512, PAD = 8 + 2 * LQ_BANK_STAGES * LQ_BANK_STEP * LQ_MAX_CHANNELS };
 
 static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
                                                       const unsigned n_channels, const bool hold,
@@ -111,12 +111,13 @@ static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
     memset(x + n * n_channels, 0, PAD * sizeof *x);
     runs(pass, x, n);
     // + 0.0 makes -0 to 0: whether idle sections stand behind the last one must not show.
+    const double gain_lin = hold ? pass->gain_lin : 1.0;
     for (size_t i = 0; n_channels == 1 && i < n; ++i) {
-      left[i] = (float)(x[i] + 0.0);
+      left[i] = (float)(x[i] * gain_lin + 0.0);
     }
     for (size_t i = 0; n_channels == 2 && i < n; ++i) {
-      left[i]  = (float)(x[2 * i] + 0.0);
-      right[i] = (float)(x[2 * i + 1] + 0.0);
+      left[i]  = (float)(x[2 * i] * gain_lin + 0.0);
+      right[i] = (float)(x[2 * i + 1] * gain_lin + 0.0);
     }
   }
 }
