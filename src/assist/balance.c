@@ -8,16 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-double lq_track_power_at(const lq_track* const track, const size_t block)
-{
-  const lq_features* const f = track->features;
-  if (track->silent || block >= f->n_blocks) {
-    return 0;
-  }
-  const double gain = lq_db_to_lin(track->trim_db + track->fader_db);
-  return (double)f->power[block] * gain * gain;
-}
-
 lq_status lq_balance_trims(lq_song* const song)
 {
   enum { MOST_DB = 40 }; // a track that needs more is nearly silent, and its noise would come up
@@ -32,154 +22,198 @@ lq_status lq_balance_trims(lq_song* const song)
   return LQ_OK;
 }
 
+static lq_track* find_named(const lq_song* const song, const char* const name)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    if (!strcmp(song->tracks[i].name, name)) {
+      return &song->tracks[i];
+    }
+  }
+  return NULL;
+}
+
+lq_status lq_balance_leads(lq_song* const song, lq_error* const error)
+{
+  song->by_solo = !song->brief->n_leads;
+  for (size_t i = 0; i < song->n && song->by_solo; ++i) {
+    song->by_solo = song->tracks[i].silent || !song->tracks[i].role->lead;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_track* const t = &song->tracks[i];
+    t->lead =
+        !t->silent && !song->brief->n_leads && (song->by_solo ? t->role->solo : t->role->lead);
+  }
+  for (size_t i = 0; i < song->brief->n_leads; ++i) {
+    lq_track* const t = find_named(song, song->brief->leads[i]);
+    if (!t) {
+      return lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
+                     "the brief says that '%s' leads, and no track is called that; the first is "
+                     "called '%s'.",
+                     song->brief->leads[i], song->tracks[0].name);
+    }
+    t->lead = !t->silent;
+  }
+  return LQ_OK;
+}
+
 // Several tracks of one role (five snares, two guitars) share the role's place in the balance:
 // together they are as loud as one of them would be. Those that never play at once need nothing.
 static double crowd_db(const lq_song* const song, const lq_role* const role)
 {
   double together = 0, apart = 0;
-  size_t n_together = 0;
-  for (size_t b = 0; b < song->n_blocks; ++b) {
+  for (size_t s = 0; s < song->scene.n_steps; ++s) {
     double sum = 0, most = 0;
     for (size_t i = 0; i < song->n; ++i) {
-      if (song->tracks[i].role == role) {
-        const double p = lq_track_power_at(&song->tracks[i], b);
+      const lq_track* const t = &song->tracks[i];
+      if (t->role == role && t->heard) {
+        const double p = lq_scene_power(t->heard, s);
         sum += p;
         most = p > most ? p : most;
       }
     }
-    if (most > 0) {
-      together += sum;
-      apart += most;
-      ++n_together;
-    }
+    together += sum;
+    apart += most;
   }
-  return n_together ? lq_power_to_db(together / apart) : 0;
+  return apart > 0 ? lq_power_to_db(together / apart) : 0;
 }
 
 // How much more power a track has than a loudness meter hears: the meter hardly hears the lowest
 // octave, loudspeakers and limiters do.
-static double unheard_db(const lq_track* const t)
+static double unheard_db(const lq_scene* const s, const lq_scene_track* const t)
 {
-  const lq_features* const f      = t->features;
-  const double             rms_db = f->whole.sample_peak_dbfs - f->crest_db;
-  const double             sum_db = f->n_channels == 2 ? 3.01 : 0; // loudness adds the channels
-  return rms_db + sum_db - 0.691 - f->activity.lufs;
+  double weighted = 0, plain = 0, k[LQ_SPECTRUM_BANDS];
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+    k[b] = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+  }
+  for (size_t i = 0; i < s->n_steps; ++i) {
+    for (unsigned b = 0; t->active[i] && b < LQ_SPECTRUM_BANDS; ++b) {
+      weighted += (double)t->steps[i].band[b];
+      plain += (double)t->steps[i].band[b] / k[b];
+    }
+  }
+  return weighted > 0 ? lq_power_to_db(plain / weighted) : 0;
 }
 
-static void by_role(const lq_song* const song)
+// Note what the loudness meter does not hear, over what it does not hear of an ordinary bass.
+static void set_fader(const lq_song* const song, lq_track* const t, const double crowd)
 {
-  enum { USUAL_DB = 2 }; // of an ordinary bass
+  enum { USUAL_DB = 1, FAR_DB = 6 };
+  const double level   = (double)t->role->values[LQ_ROLE_LEVEL];
+  const double heavy   = fmax(0, unheard_db(&song->scene, t->heard) - USUAL_DB);
+  const double far     = lq_name_is_far_side(t->name) ? FAR_DB : 0;
+  const double lost_db = LQ_WORKING_LUFS - t->heard->lufs; // by what the chain took or gave
+  const char*  why =
+      lq_pool_format(song->pool, "%s sits at %.1f dB to a lead vocal", t->role->name, level);
+  if (crowd > 0.5) {
+    why =
+        lq_pool_format(song->pool, "%s; %.1f dB less because several share the place", why, crowd);
+  }
+  if (heavy > 0.5) {
+    why = lq_pool_format(song->pool,
+                         "%s; %.1f dB less because its weight lies deeper than a meter hears", why,
+                         heavy);
+  }
+  if (far > 0) { // snare bottom, kick out
+    why = lq_pool_format(song->pool,
+                         "%s; 6 dB less: the far side of the drum supports the near one", why);
+  }
+  if (fabs(lost_db) > 0.5) {
+    why = lq_pool_format(song->pool, "%s; %.1f dB for what its chain %s", why, lost_db,
+                         lost_db > 0 ? "takes" : "adds");
+  }
+  t->fader_db  = level - crowd - heavy - far + lost_db;
+  t->fader_why = why;
+}
+
+static void turn(const lq_song* const song, lq_track* const t, const double by_db)
+{
+  t->fader_db += by_db;
+  lq_scene_turn(&song->scene, t->heard, by_db, 0, song->scene.n_steps);
+}
+
+static void by_role(lq_song* const song)
+{
   for (size_t r = 0; r < song->roles.n; ++r) {
     const lq_role* const role  = &song->roles.roles[r];
-    const double         level = (double)role->values[LQ_ROLE_LEVEL];
     const double         crowd = crowd_db(song, role);
     for (size_t i = 0; i < song->n; ++i) {
       lq_track* const t = &song->tracks[i];
-      if (t->role != role || t->silent) {
-        continue;
+      if (t->role == role && t->heard) {
+        set_fader(song, t, crowd);
       }
-      const double      heavy = fmax(0, unheard_db(t) - USUAL_DB);
-      const char* const many =
-          crowd > 0.5
-              ? lq_pool_format(song->pool, "; %.1f dB less because several share the place", crowd)
-              : "";
-      const char* const deep = heavy > 0.5
-                                   ? lq_pool_format(song->pool,
-                                                    "; %.1f dB less because its weight lies deeper "
-                                                    "than a meter hears",
-                                                    heavy)
-                                   : "";
-      t->fader_db            = level - crowd - heavy;
-      t->fader_why           = lq_pool_format(song->pool, "%s sits at %.1f dB to a lead vocal%s%s",
-                                              role->name, level, many, deep);
+    }
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    if (song->tracks[i].heard) {
+      const double fader_db    = song->tracks[i].fader_db;
+      song->tracks[i].fader_db = 0;
+      turn(song, &song->tracks[i], fader_db);
     }
   }
 }
 
-// The far side of one drum (snare bottom, kick out) supports the near one.
-static void support(const lq_song* const song)
+void lq_balance_turn_rest(lq_song* const song, const double by_db)
 {
   for (size_t i = 0; i < song->n; ++i) {
-    lq_track* const t = &song->tracks[i];
-    if (!t->silent && t->role && lq_name_is_far_side(t->name)) {
-      t->fader_db -= 6;
-      t->fader_why = lq_pool_format(song->pool,
-                                    "%s; 6 dB less: the far side of the drum supports "
-                                    "the near one",
-                                    t->fader_why ? t->fader_why : "");
+    if (song->tracks[i].heard && !song->tracks[i].lead) {
+      turn(song, &song->tracks[i], by_db);
     }
   }
 }
 
-static bool is_lead(const lq_track* const t, const bool by_solo)
+static double lar_db(const lq_song* const song)
 {
-  return !t->silent && t->role && (by_solo ? t->role->solo : t->role->lead);
+  return lq_scene_lar_db(&song->scene, 0, song->scene.n_steps);
 }
 
-// Lead against rest over the blocks in which the lead plays: within 20 dB of its own level.
-static double lar_db(const lq_song* const song, const bool by_solo)
+// A part that nobody hears is brought up until it is, or until it would be too much of it.
+static void bring_up(lq_song* const song)
 {
-  double       lead_sum = 0, rest_sum = 0;
-  const double gate = 0.01; // -20 dB, of the working level
-  for (size_t b = 0; b < song->n_blocks; ++b) {
-    double lead = 0, rest = 0, raw = 0;
+  enum { MOST_DB = 5, TIMES = 5 };
+  const double enough = 0.62; // of its time; the aim is 0.6
+  for (int time = 0; time < TIMES; ++time) {
+    lq_scene_add_up(&song->scene);
     for (size_t i = 0; i < song->n; ++i) {
-      const lq_track* const t = &song->tracks[i];
-      const double          p = lq_track_power_at(t, b);
-      if (is_lead(t, by_solo)) {
-        lead += p;
-        const double g = lq_db_to_lin(t->fader_db);
-        raw += p / (g * g);
-      } else {
-        rest += p;
+      lq_track* const t = &song->tracks[i];
+      if (t->heard && !t->lead && lq_scene_heard(&song->scene, t->heard) < enough) {
+        turn(song, t, (double)MOST_DB / TIMES);
+        t->fader_why =
+            time ? t->fader_why
+                 : lq_pool_format(song->pool, "%s; brought up, because the others covered it",
+                                  t->fader_why ? t->fader_why : "");
       }
     }
-    if (raw > gate * lq_exp((LQ_WORKING_LUFS + 0.691) * (LQ_LN10 / 10.0))) {
-      lead_sum += lead;
-      rest_sum += rest;
-    }
   }
-  return lead_sum > 0 && rest_sum > 0 ? lq_power_to_db(lead_sum / rest_sum) : (double)NAN;
+  lq_scene_add_up(&song->scene);
 }
 
-lq_status lq_balance_faders(lq_song* const song, const double target_lar_db,
-                            lq_balance* const result)
+static double wanted_lar_db(const lq_song* const song)
 {
-  enum { MOST_DOWN_DB = 14, MOST_UP_DB = 6 };
-  *result = (lq_balance){0};
+  return song->brief->has_lead_db ? (double)song->brief->lead_db
+         : song->by_solo          ? (double)song->genre->values[LQ_GENRE_MELODY]
+                                  : (double)song->genre->values[LQ_GENRE_LEAD];
+}
+
+void lq_balance_faders(lq_song* const song, lq_balance* const result)
+{
+  enum { MOST_DOWN_DB = 14, MOST_UP_DB = 8 };
+  lq_balance b = {.want_db = wanted_lar_db(song)};
   by_role(song);
-  support(song);
-  bool by_solo = true;
   for (size_t i = 0; i < song->n; ++i) {
-    by_solo = by_solo && !is_lead(&song->tracks[i], false);
-  }
-  for (size_t i = 0; i < song->n; ++i) {
-    if (is_lead(&song->tracks[i], by_solo)) {
-      result->lead_name = result->lead_name ? result->lead_name : song->tracks[i].name;
-      ++result->n_leads;
+    if (song->tracks[i].lead && song->tracks[i].heard && song->tracks[i].heard->n_active) {
+      b.lead_name = b.lead_name ? b.lead_name : song->tracks[i].name;
+      ++b.n_leads;
     }
   }
-  const double before_db = lar_db(song, by_solo);
-  if (!result->n_leads || !isfinite(before_db)) {
-    result->n_leads = 0;
-    return LQ_OK;
+  bring_up(song);
+  b.lar_before_db = lar_db(song);
+  if (b.n_leads && isfinite(b.lar_before_db)) {
+    b.rest_db = fmax(-MOST_DOWN_DB, fmin(MOST_UP_DB, b.lar_before_db - b.want_db)) + 0.0;
+    lq_balance_turn_rest(song, b.rest_db);
+    lq_scene_add_up(&song->scene);
+    b.lar_db = lar_db(song);
+  } else {
+    b.n_leads = 0;
   }
-  // Without a voice the melody leads, and leads less.
-  const double want_db = by_solo ? target_lar_db - 4 : target_lar_db;
-  const double move_db = fmax(-MOST_DOWN_DB, fmin(MOST_UP_DB, before_db - want_db));
-  for (size_t i = 0; i < song->n; ++i) {
-    lq_track* const t = &song->tracks[i];
-    if (!t->silent && !is_lead(t, by_solo)) {
-      t->fader_db += move_db;
-    } else if (!t->silent) {
-      t->fader_why = lq_pool_format(song->pool,
-                                    "leads: stands %.1f dB over everything else while "
-                                    "it plays",
-                                    before_db - move_db);
-    }
-  }
-  result->lar_before_db = before_db;
-  result->rest_db       = move_db + 0.0; // never "-0.0"
-  result->lar_db        = lar_db(song, by_solo);
-  return LQ_OK;
+  *result = b;
 }

@@ -27,17 +27,17 @@ static double share_below_db(const lq_features* const f, const double freq_hz)
   return below > 0 && all > 0 ? lq_power_to_db(below / all) : -200;
 }
 
-static lq_status put(const lq_song* const song, lq_strip* const strip, const double corner_hz,
+static lq_status put(const lq_song* const song, lq_track* const t, const double corner_hz,
                      const char* const why)
 {
   lq_device hpf;
   LQ_TRY(lq_device_init(&hpf, song->pool, &lq_hpf, 0));
   lq_device_set(&hpf, "freq", (float)round(corner_hz));
   hpf.why = why;
-  return lq_chain_push(&strip->chain, song->pool, &hpf);
+  return lq_track_put(song, t, LQ_STAGE_HIGHPASS, &hpf);
 }
 
-lq_status lq_clean_track(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
+lq_status lq_clean_track(const lq_song* const song, lq_track* const t)
 {
   const double floor_hz = (double)t->role->values[LQ_ROLE_FLOOR];
   const double most_hz  = (double)t->role->values[LQ_ROLE_HIGHPASS];
@@ -55,7 +55,7 @@ lq_status lq_clean_track(const lq_song* const song, const lq_track* const t, lq_
     return LQ_OK; // nothing there to take away
   }
   return put(
-      song, strip, corner_hz,
+      song, t, corner_hz,
       !rumble
           ? lq_pool_format(song->pool, "nothing musical below: %.0f dB of it lies under %.0f Hz",
                            below_db, corner_hz)

@@ -6,7 +6,7 @@
 
 #include "assist/track.h"
 
-/// Put a high-pass at the front of the strip's chain when the track asks for one.
-LQ_NODISCARD lq_status lq_clean_track(const lq_song* song, const lq_track* track, lq_strip* strip);
+/// Put a high-pass at the front of the track's chain when it asks for one.
+LQ_NODISCARD lq_status lq_clean_track(const lq_song* song, lq_track* track);
 
 #endif

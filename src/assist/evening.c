@@ -36,18 +36,30 @@ static double loss_db(const lq_track* const t, const double threshold_db, const 
   return after > 0 ? lq_power_to_db(before / after) : 0;
 }
 
-static lq_status put(const lq_song* const song, const lq_track* const t, lq_strip* const strip,
-                     lq_device* const c, const char* const why)
+// Timing from the crest factor: what is all hits wants to be quick, what is all body slow; the
+// role's own times bound it. Source: D. Giannoulis, M. Massberg, J. Reiss, "Parameter automation in
+// a dynamic range compressor", JAES 61(10), 2013, its largest times 80 ms and 1 s.
+static lq_status put(const lq_song* const song, lq_track* const t, lq_device* const c,
+                     const char* const why)
 {
-  lq_device_set(c, "release", t->role->values[LQ_ROLE_RELEASE]);
-  c->why = why;
-  return why ? lq_chain_push(&strip->chain, song->pool, c) : LQ_ERR_MEMORY;
+  const double crest   = lq_exp(t->features->crest_db * (LQ_LN10 / 10.0)); // squared
+  const double role_at = (double)t->role->values[LQ_ROLE_ATTACK];
+  const double role_re = (double)t->role->values[LQ_ROLE_RELEASE];
+  const double attack  = fmax(0.3 * role_at, fmin(2 * role_at, 2 * 80 / crest));
+  const double release = fmax(0.6 * role_re, fmin(2 * role_re, 2 * 1000 / crest - attack));
+  lq_device_set(c, "attack", (float)(round(10 * attack) / 10));
+  lq_device_set(c, "release", (float)round(release));
+  lq_device_set(
+      c, "ratio",
+      (float)(round(100 * (1 + song->strength * ((double)lq_device_get(c, "ratio") - 1))) / 100));
+  c->why = lq_pool_format(song->pool, "%s; timing from its crest of %.0f dB", why,
+                          t->features->crest_db);
+  return lq_track_put(song, t, LQ_STAGE_COMPRESS, c);
 }
 
 // Drums, and what is struck like one: what stands out is a hit, not a passage. The compressor
 // listens to peaks and is quick enough to hold the hardest ones, so that the mix does not have to.
-static lq_status even_hits(const lq_song* const song, const lq_track* const t,
-                           lq_strip* const strip)
+static lq_status even_hits(const lq_song* const song, lq_track* const t)
 {
   enum { BEARS_CREST_DB = 17, MOST_DB = 12 };
   const double crest_db = t->features->crest_db;
@@ -62,16 +74,14 @@ static lq_status even_hits(const lq_song* const song, const lq_track* const t,
   lq_device_set(&c, "ratio", 3);
   lq_device_set(&c, "knee", 4);
   lq_device_set(&c, "detector", LQ_COMPRESSOR_PEAK);
-  lq_device_set(&c, "attack", 3);
-  return put(song, t, strip, &c,
+  return put(song, t, &c,
              lq_pool_format(song->pool,
                             "its hits stand %.1f dB over its level; the hardest are held",
                             crest_db));
 }
 
 // Everything else: passages that are too loud, by a slow ear.
-static lq_status even_passages(const lq_song* const song, const lq_track* const t,
-                               lq_strip* const strip)
+static lq_status even_passages(const lq_song* const song, lq_track* const t)
 {
   enum { KNEE_DB = 6, DENSE_CREST_DB = 9 };
   const lq_activity* const a         = &t->features->activity;
@@ -91,15 +101,14 @@ static lq_status even_passages(const lq_song* const song, const lq_track* const 
   lq_device_set(&c, "ratio", (float)ratio);
   lq_device_set(&c, "knee", KNEE_DB);
   lq_device_set(&c, "detector", LQ_COMPRESSOR_RMS);
-  lq_device_set(&c, "attack", t->role->values[LQ_ROLE_ATTACK]);
   lq_device_set(&c, "makeup", (float)makeup_db);
-  return put(song, t, strip, &c,
+  return put(song, t, &c,
              lq_pool_format(song->pool,
                             "loud passages stand %.1f dB over the usual ones; %s bears %.0f dB",
                             spread_db, t->role->name, bears_db));
 }
 
-lq_status lq_even_track(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
+lq_status lq_even_track(const lq_song* const song, lq_track* const t)
 {
   enum { LEAST_BLOCKS = 20 };    // of 100 ms: less says nothing about a track's habits
   enum { STRUCK_CREST_DB = 20 }; // a mallet or a pluck is a drum to a compressor
@@ -107,5 +116,5 @@ lq_status lq_even_track(const lq_song* const song, const lq_track* const t, lq_s
     return LQ_OK;
   }
   const bool hits = !strcmp(t->role->group, "drums") || t->features->crest_db > STRUCK_CREST_DB;
-  return hits ? even_hits(song, t, strip) : even_passages(song, t, strip);
+  return hits ? even_hits(song, t) : even_passages(song, t);
 }

@@ -8,6 +8,6 @@
 
 #include "assist/track.h"
 
-LQ_NODISCARD lq_status lq_even_track(const lq_song* song, const lq_track* track, lq_strip* strip);
+LQ_NODISCARD lq_status lq_even_track(const lq_song* song, lq_track* track);
 
 #endif

@@ -4,17 +4,22 @@
 
 #include "assist/balance.h"
 #include "assist/cleaning.h"
+#include "assist/drum_glue.h"
 #include "assist/evening.h"
-#include "assist/headroom.h"
 #include "assist/hearing.h"
 #include "assist/intake.h"
 #include "assist/notes.h"
 #include "assist/panning.h"
 #include "assist/polarity.h"
+#include "assist/rides.h"
+#include "assist/settle.h"
+#include "assist/song_tone.h"
 #include "assist/space.h"
+#include "assist/unmask.h"
 #include "base/path.h"
+#include "engine/sink.h"
 
-#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static lq_status add_strips(const lq_song* const song, lq_session* const session)
@@ -67,91 +72,208 @@ static lq_status add_buses(const lq_song* const song, lq_session* const session)
   return LQ_OK;
 }
 
-static lq_status set_levels(const lq_song* const song, const lq_session* const session)
+// Sorted by what they are and not by how their files are called, so that the order in which the
+// files came does not matter: not for a decision, and not for the last bit of a sum.
+static int by_role(const void* const a, const void* const b)
 {
-  for (size_t i = 0; i < song->n; ++i) {
-    const lq_track* const t = &song->tracks[i];
-    if (t->silent) {
-      continue;
+  const lq_track *const x = a, *const y = b;
+  if (x->role != y->role) {
+    return x->role < y->role ? -1 : 1;
+  }
+  const lq_features *const f = x->features, *const g = y->features;
+  if (f->centroid_hz != g->centroid_hz) {
+    return f->centroid_hz < g->centroid_hz ? -1 : 1;
+  }
+  if (f->whole.rms_dbfs != g->whole.rms_dbfs) {
+    return f->whole.rms_dbfs > g->whole.rms_dbfs ? -1 : 1;
+  }
+  return strcmp(x->name, y->name);
+}
+
+static lq_status sort_tracks(lq_song* const song)
+{
+  lq_track* const old = LQ_POOL_TAKE(song->pool, lq_track, song->n);
+  if (!old) {
+    return LQ_ERR_MEMORY;
+  }
+  memcpy(old, song->tracks, song->n * sizeof *old);
+  qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
+  for (size_t i = 0; i < song->n; ++i) { // names are unique: where is the other half now?
+    const int twin = song->tracks[i].twin;
+    for (size_t k = 0; twin != LQ_NO_TRACK && k < song->n; ++k) {
+      if (song->tracks[k].name == old[twin].name) {
+        song->tracks[i].twin = (int)k;
+        break;
+      }
     }
-    lq_strip* const  strip = lq_session_find(session, t->name);
-    lq_device* const trim  = &strip->controls[LQ_CONTROL_TRIM];
-    lq_device* const fader = &strip->controls[LQ_CONTROL_FADER];
-    lq_device_set(trim, "gain", (float)t->trim_db);
-    trim->why = lq_pool_format(song->pool, "plays at %.1f LUFS; brought to %.0f",
-                               t->features->activity.lufs, LQ_WORKING_LUFS);
-    lq_device_set(fader, "level", (float)(round(10 * t->fader_db) / 10));
-    fader->why = t->fader_why;
   }
   return LQ_OK;
 }
 
-static lq_status process_tracks(lq_song* const song, lq_session* const session)
+static lq_status mark_kept(const lq_song* const song, lq_error* const error)
+{
+  for (size_t k = 0; k < song->brief->n_keep; ++k) {
+    size_t i = 0;
+    while (i < song->n && strcmp(song->tracks[i].name, song->brief->keep[k]) != 0) {
+      ++i;
+    }
+    if (i == song->n) {
+      return lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
+                     "the brief keeps '%s' as it is, and no track is called that; the first is "
+                     "called '%s'.",
+                     song->brief->keep[k], song->tracks[0].name);
+    }
+    song->tracks[i].keep = true;
+  }
+  return LQ_OK;
+}
+
+static lq_status set_trims(const lq_song* const song, const lq_session* const session)
 {
   for (size_t i = 0; i < song->n; ++i) {
-    lq_track* const t = &song->tracks[i];
+    const lq_track* const t    = &song->tracks[i];
+    lq_device* const      trim = &lq_session_find(session, t->name)->controls[LQ_CONTROL_TRIM];
     if (!t->silent) {
-      lq_strip* const strip = lq_session_find(session, t->name);
-      LQ_TRY(lq_clean_track(song, t, strip));
-      LQ_TRY(lq_even_track(song, t, strip));
+      lq_device_set(trim, "gain", (float)t->trim_db);
+      trim->why = lq_pool_format(song->pool, "plays at %.1f LUFS; brought to %.0f",
+                                 t->features->activity.lufs, LQ_WORKING_LUFS);
     }
   }
   return LQ_OK;
 }
 
-static lq_status note_balance(lq_session* const session, const lq_balance* const b)
+static lq_status write_chains(const lq_song* const song, const lq_session* const session)
 {
-  if (!b->n_leads) {
-    return lq_add_note(session->pool, &session->notes, &session->n_notes,
-                       "no lead was found: the balance follows the roles alone");
+  for (size_t i = 0; i < song->n; ++i) {
+    if (!song->tracks[i].silent) {
+      LQ_TRY(
+          lq_track_chain(song, &song->tracks[i], lq_session_find(session, song->tracks[i].name)));
+    }
   }
-  return lq_add_note(session->pool, &session->notes, &session->n_notes,
-                     "lead: %s%s; it stood %.1f dB against everything else by the roles alone, "
-                     "everything else was moved by %.1f dB, now it stands at %.1f dB",
-                     b->lead_name, b->n_leads > 1 ? " and others" : "", b->lar_before_db,
-                     b->rest_db, b->lar_db);
+  return LQ_OK;
+}
+
+static bool is_lead(void* const user, const lq_strip* const strip)
+{
+  const lq_song* const song = user;
+  for (size_t i = 0; i < song->n; ++i) {
+    if (!strcmp(song->tracks[i].name, strip->name)) {
+      return song->tracks[i].lead;
+    }
+  }
+  return false;
+}
+
+// Hear every track behind its chain as it is by now.
+static lq_status hear(lq_song* const song, const lq_session* const session,
+                      const lq_render_options* const options, lq_error* const error)
+{
+  lq_scene_free(&song->scene);
+  lq_desk_free(&song->desk);
+  LQ_TRY(write_chains(song, session));
+  LQ_TRY(lq_session_check(session, error));
+  LQ_TRY(lq_desk_hear(&song->desk, session, LQ_TAP_PRE, lq_sink_none(), options, error));
+  LQ_TRY(lq_scene_make(&song->scene, &song->desk, is_lead, song));
+  for (size_t i = 0; i < song->n; ++i) {
+    song->tracks[i].heard =
+        lq_scene_find(&song->scene, lq_session_find(session, song->tracks[i].name));
+  }
+  return LQ_OK;
+}
+
+static lq_status clean_tracks(lq_song* const song)
+{
+  for (size_t i = 0; i < song->n && lq_song_may(song, LQ_STEP_CLEANING); ++i) {
+    if (!song->tracks[i].silent && !song->tracks[i].keep) {
+      LQ_TRY(lq_clean_track(song, &song->tracks[i]));
+    }
+  }
+  return LQ_OK;
+}
+
+static lq_status even_tracks(lq_song* const song)
+{
+  for (size_t i = 0; i < song->n && lq_song_may(song, LQ_STEP_DYNAMICS); ++i) {
+    if (!song->tracks[i].silent && !song->tracks[i].keep) {
+      LQ_TRY(lq_even_track(song, &song->tracks[i]));
+    }
+  }
+  return LQ_OK;
+}
+
+// What the desk is before anybody decides about sound: strips, buses, returns, levels.
+static lq_status lay_out(lq_song* const song, lq_session* const session, lq_error* const error)
+{
+  LQ_TRY(lq_hear_roles(song));
+  LQ_TRY(sort_tracks(song));
+  LQ_TRY(mark_kept(song, error));
+  LQ_TRY(lq_balance_leads(song, error));
+  LQ_TRY(add_strips(song, session));
+  LQ_TRY(add_buses(song, session));
+  LQ_TRY(lq_space_returns(song, session));
+  LQ_TRY(lq_balance_trims(song));
+  LQ_TRY(set_trims(song, session));
+  return lq_song_may(song, LQ_STEP_TIME) ? lq_polarity_tracks(song, session, error) : LQ_OK;
 }
 
 // The order of work; docs/assistant.md says why.
 static lq_status work(lq_song* const song, lq_session* const session,
-                      const lq_mix_brief* const brief, const lq_render_options* const options,
-                      lq_error* const error)
+                      const lq_render_options* const options, lq_error* const error)
 {
-  lq_balance balance;
-  LQ_TRY(lq_hear_roles(song));
-  LQ_TRY(add_strips(song, session));
-  LQ_TRY(add_buses(song, session));
-  LQ_TRY(lq_balance_trims(song));
-  LQ_TRY(lq_polarity_tracks(song, session, error));
-  LQ_TRY(process_tracks(song, session));
-  LQ_TRY(lq_balance_faders(song, brief->lar_db, &balance));
-  LQ_TRY(lq_pan_tracks(song, session));
-  LQ_TRY(set_levels(song, session));
-  LQ_TRY(lq_space_tracks(song, session));
-  LQ_TRY(note_balance(session, &balance));
-  LQ_TRY(lq_session_check(session, error));
-  return lq_headroom_set(session, LQ_MIX_PEAK_DBTP, options, error);
+  lq_balance    balance;
+  lq_tone_curve curve;
+  LQ_TRY(lq_tone_curve_load(&curve, song->pool, error));
+  LQ_TRY(lay_out(song, session, error));
+  LQ_TRY(clean_tracks(song));
+  LQ_TRY(even_tracks(song));
+  LQ_TRY(hear(song, session, options, error));
+  lq_balance_faders(song, &balance);
+  if (lq_song_may(song, LQ_STEP_EQ)) {
+    lq_song_tone(song, &curve, "released records");
+    LQ_TRY(lq_unmask(song));
+  }
+  if (lq_song_may(song, LQ_STEP_RIDES)) {
+    LQ_TRY(lq_ride_tracks(song));
+  }
+  LQ_TRY(lq_song_may(song, LQ_STEP_PAN) ? lq_pan_tracks(song, session) : LQ_OK);
+  LQ_TRY(lq_song_may(song, LQ_STEP_DYNAMICS) ? lq_glue_drums(song, session) : LQ_OK);
+  LQ_TRY(lq_space_sends(song, session));
+  LQ_TRY(write_chains(song, session));
+  return lq_settle(song, session, &balance, LQ_MIX_PEAK_DBTP, options, error);
 }
 
-lq_status lq_assist_mix(lq_session** const out, const char* const folder,
-                        const lq_mix_brief* const brief, const lq_render_options* const options,
-                        lq_error* const error)
+static lq_status start(lq_song* const song, lq_session* const session, const lq_mix_job* const job,
+                       lq_error* const error)
+{
+  lq_genres genres;
+  LQ_TRY(lq_roles_load(&song->roles, session->pool, error));
+  LQ_TRY(lq_genres_load(&genres, session->pool, error));
+  song->strength     = (double)job->brief.strength;
+  song->genre        = job->brief.genre ? job->brief.genre : &genres.genres[0];
+  session->title     = job->brief.title ? lq_pool_copy(session->pool, job->brief.title)
+                                        : lq_path_name(session->pool, job->folder);
+  session->folder    = lq_pool_copy(session->pool, job->plan_folder);
+  session->tempo_bpm = (double)job->brief.tempo_bpm;
+  for (size_t i = 0; i < job->brief.n_notes; ++i) {
+    LQ_TRY(
+        lq_add_note(session->pool, &session->notes, &session->n_notes, "%s", job->brief.notes[i]));
+  }
+  return session->title && session->folder ? LQ_OK : LQ_ERR_MEMORY;
+}
+
+lq_status lq_assist_mix(lq_session** const out, const lq_mix_job* const job,
+                        const lq_render_options* const options, lq_error* const error)
 {
   lq_session* session = NULL;
   LQ_TRY(lq_session_new(&session));
-  lq_song   song = {.pool = session->pool};
-  lq_status st   = lq_roles_load(&song.roles, session->pool, error);
+  lq_song   song = {.pool = session->pool, .brief = &job->brief};
+  lq_status st   = start(&song, session, job, error);
   if (!st) {
-    st = lq_intake_folder(&song, session, folder, brief->plan_folder, options, error);
+    st = lq_intake_folder(&song, session, job->folder, job->plan_folder, options, error);
   }
-  if (!st) {
-    session->title     = brief->title ? lq_pool_copy(session->pool, brief->title)
-                                      : lq_path_name(session->pool, folder);
-    session->folder    = lq_pool_copy(session->pool, brief->plan_folder);
-    session->tempo_bpm = brief->tempo_bpm;
-    st = session->title && session->folder ? work(&song, session, brief, options, error)
-                                           : LQ_ERR_MEMORY;
-  }
+  st = st ? st : work(&song, session, options, error);
+  lq_scene_free(&song.scene);
+  lq_desk_free(&song.desk);
   lq_song_release(&song);
   if (st) {
     lq_session_free(session);

@@ -5,26 +5,22 @@
 #ifndef LQ_ASSIST_MIX_H
 #define LQ_ASSIST_MIX_H
 
+#include "session/brief.h"
+
 #include "lacquer/render.h"
 
-/// What a person says beforehand.
+/// What is to be mixed, and how.
 typedef struct {
-  const char* title;       ///< NULL: the folder's name
+  const char* folder;      ///< of the tracks
   const char* plan_folder; ///< where the plan will lie; file names are relative to it
-  double      tempo_bpm;   ///< 0: unknown
-  double      lar_db;      ///< lead against accompaniment; LQ_MIX_LAR_DB if nothing else is known
-} lq_mix_brief;
-
-/// Lead against everything else while it sings. Source: K. Gerdes and K. Siedenburg, "Lead-vocal
-/// level in recordings of popular music 1946-2020", 2023: about +1 dB since 1975.
-#define LQ_MIX_LAR_DB 1.0
+  lq_brief    brief;       ///< LQ_BRIEF when nobody said anything
+} lq_mix_job;
 
 /// How far the true peak of a mix stays under full scale; mastering asks for 3 dB at least.
 #define LQ_MIX_PEAK_DBTP (-6.0)
 
-/// Write a session for a folder of tracks. Renders it once to set its level.
-LQ_NODISCARD lq_status lq_assist_mix(lq_session** session, const char* folder,
-                                     const lq_mix_brief* brief, const lq_render_options* options,
-                                     lq_error* error);
+/// Write a session for a folder of tracks. Renders it a few times to hear what comes out.
+LQ_NODISCARD lq_status lq_assist_mix(lq_session** session, const lq_mix_job* job,
+                                     const lq_render_options* options, lq_error* error);
 
 #endif

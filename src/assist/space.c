@@ -24,12 +24,13 @@ static bool wanted(const lq_song* const song, const lq_role_value value)
   return false;
 }
 
-static lq_status make_plate(lq_session* const s, lq_strip* const strip)
+static lq_status make_plate(const lq_song* const song, lq_session* const s, lq_strip* const strip)
 {
   // A bar at the song's tempo is when the tail should be out of the way (20 to 30 dB down).
-  const double bar_sec   = s->tempo_bpm > 0 ? 240.0 / s->tempo_bpm : 2.0;
-  const double decay_sec = fmax(0.9, fmin(2.0, bar_sec * 0.75));
-  lq_device    d;
+  const double bar_sec = s->tempo_bpm > 0 ? 240.0 / s->tempo_bpm : 2.0;
+  const double decay_sec =
+      fmax(0.9, fmin(2.0, bar_sec * 0.75)) * (double)song->genre->values[LQ_GENRE_DECAY];
+  lq_device d;
   LQ_TRY(lq_device_init(&d, s->pool, &lq_reverb, 0));
   lq_device_set(&d, "predelay", 25);
   lq_device_set(&d, "decay", (float)(round(10 * decay_sec) / 10));
@@ -58,18 +59,23 @@ static lq_status make_echo(lq_session* const s, lq_strip* const strip)
   return lq_chain_push(&strip->chain, s->pool, &d);
 }
 
-lq_status lq_space_tracks(const lq_song* const song, lq_session* const session)
+lq_status lq_space_returns(const lq_song* const song, lq_session* const session)
+{
+  for (unsigned k = 0; k < 2 && lq_song_may(song, LQ_STEP_SPACE); ++k) {
+    if (wanted(song, level_of[k])) {
+      lq_strip* const made = lq_session_add(session, LQ_STRIP_RETURN, names[k]);
+      LQ_TRY(!made ? LQ_ERR_MEMORY
+             : k   ? make_echo(session, made)
+                   : make_plate(song, session, made));
+    }
+  }
+  return LQ_OK;
+}
+
+lq_status lq_space_sends(const lq_song* const song, const lq_session* const session)
 {
   for (unsigned k = 0; k < 2; ++k) {
-    if (!wanted(song, level_of[k])) {
-      continue;
-    }
-    lq_strip* const made = lq_session_add(session, LQ_STRIP_RETURN, names[k]);
-    if (!made) {
-      return LQ_ERR_MEMORY;
-    }
-    LQ_TRY(k ? make_echo(session, made) : make_plate(session, made));
-    for (size_t i = 0; i < song->n; ++i) {
+    for (size_t i = 0; i < song->n && lq_session_find(session, names[k]); ++i) {
       const lq_track* const t = &song->tracks[i];
       if (t->silent || lq_role_is_off(t->role, level_of[k])) {
         continue;

@@ -6,7 +6,10 @@
 
 #include "assist/track.h"
 
-/// Make the returns that are needed and the tracks' sends.
-LQ_NODISCARD lq_status lq_space_tracks(const lq_song* song, lq_session* session);
+/// Make the returns that are needed.
+LQ_NODISCARD lq_status lq_space_returns(const lq_song* song, lq_session* session);
+
+/// Write the tracks' sends to them.
+LQ_NODISCARD lq_status lq_space_sends(const lq_song* song, const lq_session* session);
 
 #endif

@@ -5,10 +5,34 @@
 #ifndef LQ_ASSIST_TRACK_H
 #define LQ_ASSIST_TRACK_H
 
+#include "assist/scene.h"
 #include "measure/features.h"
+#include "session/brief.h"
 #include "session/roles.h"
 
 enum { LQ_NO_TRACK = -1 };
+
+/// Where the assistant's processors stand in a track's chain, in signal order.
+typedef enum {
+  LQ_STAGE_HIGHPASS,
+  LQ_STAGE_HUM,
+  LQ_STAGE_GATE,
+  LQ_STAGE_DEESS,
+  LQ_STAGE_EQ, ///< made from the moves
+  LQ_STAGE_COMPRESS,
+  LQ_STAGE_DUCK,
+  LQ_STAGE_WIDTH,
+  LQ_STAGE_N
+} lq_stage;
+
+/// One band that a track's equaliser is to have.
+typedef struct {
+  unsigned    type; ///< lq_band_type
+  double      freq_hz, gain_db, q;
+  const char* why;
+} lq_eq_move;
+
+enum { LQ_MOST_MOVES = 12 };
 
 typedef struct {
   // intake
@@ -24,23 +48,54 @@ typedef struct {
   lq_side        side; ///< one half of a pair
   int            twin; ///< index of the other half, or LQ_NO_TRACK
   bool           silent;
+  bool           lead; ///< the song is about this one
+  bool           keep; ///< the brief says that its sound stays
   // decisions, each with its reason
-  double      trim_db;
-  double      fader_db;
-  const char* fader_why;
+  double           trim_db;
+  const lq_device* stages[LQ_STAGE_N]; ///< or NULL
+  lq_eq_move       moves[LQ_MOST_MOVES];
+  size_t           n_moves;
+  double           fader_db;
+  const char*      fader_why;
+  const lq_point*  ride; ///< [n_ride] dB on top of the fader
+  size_t           n_ride;
+  // what the desk heard of it; NULL when it is muted
+  lq_scene_track* heard;
 } lq_track;
 
 /// All tracks of a song.
 typedef struct {
-  lq_pool*  pool;
-  lq_roles  roles;
-  lq_track* tracks; ///< [n]
-  size_t    n;
-  size_t    n_blocks; ///< of 100 ms, in the longest envelope
+  lq_pool*        pool;
+  lq_roles        roles;
+  const lq_brief* brief;
+  const lq_genre* genre;  ///< of the brief, or the usual one
+  lq_track*       tracks; ///< [n]
+  size_t          n;
+  size_t          n_blocks; ///< of 100 ms, in the longest envelope
+  double          strength; ///< of the brief
+  bool            by_solo;  ///< no voice: the melody leads
+  lq_desk         desk;     ///< as last heard, behind the chains
+  lq_scene        scene;    ///< the same, with the faders that are known by now
 } lq_song;
 
-/// Power of a track in block `i` of its K-weighted envelope after trim and fader;
-/// 0 past its end.
-double lq_track_power_at(const lq_track* track, size_t block);
+/// May the assistant do this? Not when the brief forbids it, nor, for what changes the sound, at
+/// strength 0.
+bool lq_song_may(const lq_song* song, lq_step step);
+
+/// A processor at a place of a track's chain, the pool's own copy.
+LQ_NODISCARD lq_status lq_track_put(const lq_song* song, lq_track* track, lq_stage stage,
+                                    const lq_device* device);
+
+/// One more band of a track's equaliser; no more than LQ_MOST_MOVES, later ones are dropped.
+void lq_track_move(lq_track* track, lq_eq_move move);
+
+/// What a band does at a frequency, dB.
+double lq_eq_move_db(const lq_eq_move* move, double freq_hz, double rate_hz);
+
+/// What a band does to the scene.
+void lq_track_hear_move(const lq_song* song, const lq_track* track, const lq_eq_move* move);
+
+/// Write the stages and the moves as the strip's chain.
+LQ_NODISCARD lq_status lq_track_chain(const lq_song* song, const lq_track* track, lq_strip* strip);
 
 #endif

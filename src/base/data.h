@@ -7,5 +7,6 @@
 extern const char lq_data_targets[];
 extern const char lq_data_roles[];
 extern const char lq_data_tone[];
+extern const char lq_data_genres[];
 
 #endif

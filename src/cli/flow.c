@@ -192,11 +192,12 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
     LQ_TRY(lq_session_read(session, source, error));
     return apply_sets(flow, session, error);
   }
-  const lq_mix_brief brief = {
-      .title = title, .plan_folder = plan_folder, .tempo_bpm = tempo_bpm, .lar_db = LQ_MIX_LAR_DB};
+  lq_mix_job job             = {.folder = source, .plan_folder = plan_folder, .brief = LQ_BRIEF};
+  job.brief.title            = title;
+  job.brief.tempo_bpm        = (float)tempo_bpm;
   lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");
   const lq_render_options o  = with_progress(flow, &p);
-  const lq_status         st = lq_assist_mix(session, source, &brief, &o, error);
+  const lq_status         st = lq_assist_mix(session, &job, &o, error);
   lq_progress_end(&p, st);
   LQ_TRY(st);
   return apply_sets(flow, session, error);

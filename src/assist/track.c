@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/track.h"
+
+#include "base/pool.h"
+#include "proc/all.h"
+
+bool lq_song_may(const lq_song* const song, const lq_step step)
+{
+  const bool sound = step != LQ_STEP_TIME && step != LQ_STEP_PAN;
+  return !song->brief->skip[step] && (!sound || song->strength > 0);
+}
+
+lq_status lq_track_put(const lq_song* const song, lq_track* const t, const lq_stage stage,
+                       const lq_device* const device)
+{
+  lq_device* const copy = LQ_POOL_TAKE(song->pool, lq_device, 1);
+  if (!copy || !device->why) {
+    return LQ_ERR_MEMORY;
+  }
+  *copy            = *device;
+  t->stages[stage] = copy;
+  return LQ_OK;
+}
+
+void lq_track_move(lq_track* const t, const lq_eq_move move)
+{
+  if (t->n_moves < LQ_MOST_MOVES) {
+    t->moves[t->n_moves++] = move;
+  }
+}
+
+static void fill_band(float* const band, const lq_eq_move* const m)
+{
+  band[LQ_EQ_BAND_TYPE] = (float)m->type;
+  band[LQ_EQ_BAND_FREQ] = (float)m->freq_hz;
+  band[LQ_EQ_BAND_GAIN] = (float)m->gain_db;
+  band[LQ_EQ_BAND_Q]    = (float)m->q;
+  band[LQ_EQ_BAND_ON]   = 1;
+}
+
+double lq_eq_move_db(const lq_eq_move* const m, const double freq_hz, const double rate_hz)
+{
+  float         values[LQ_EQ_N + LQ_EQ_BAND_N];
+  const lq_spec spec = {.rate_hz = rate_hz, .n_channels = 1, .n_bands = 1};
+  values[LQ_EQ_ON]   = 1;
+  fill_band(values + LQ_EQ_N, m);
+  return lq_eq.response_db(&spec, values, freq_hz);
+}
+
+void lq_track_hear_move(const lq_song* const song, const lq_track* const t,
+                        const lq_eq_move* const m)
+{
+  double by_db[LQ_SPECTRUM_BANDS];
+  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
+    const double hz = lq_spectrum_band_hz(b);
+    by_db[b]        = hz < 0.49 * song->desk.rate_hz ? lq_eq_move_db(m, hz, song->desk.rate_hz) : 0;
+  }
+  if (t->heard) {
+    lq_scene_shape(&song->scene, t->heard, by_db);
+  }
+}
+
+static lq_status push_eq(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
+{
+  lq_device eq;
+  LQ_TRY(lq_device_init(&eq, song->pool, &lq_eq, (unsigned)t->n_moves));
+  eq.band_why = LQ_POOL_TAKE(song->pool, const char*, t->n_moves);
+  if (!eq.band_why) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < t->n_moves; ++i) {
+    fill_band(eq.values + LQ_EQ_N + i * LQ_EQ_BAND_N, &t->moves[i]);
+    eq.band_why[i] = t->moves[i].why;
+  }
+  return lq_chain_push(&strip->chain, song->pool, &eq);
+}
+
+lq_status lq_track_chain(const lq_song* const song, const lq_track* const t, lq_strip* const strip)
+{
+  strip->chain = (lq_chain){0};
+  for (unsigned stage = 0; stage < LQ_STAGE_N; ++stage) {
+    if (stage == LQ_STAGE_EQ && t->n_moves) {
+      LQ_TRY(push_eq(song, t, strip));
+    }
+    if (t->stages[stage]) {
+      LQ_TRY(lq_chain_push(&strip->chain, song->pool, t->stages[stage]));
+    }
+  }
+  return LQ_OK;
+}
