@@ -11,27 +11,37 @@
 
 enum { N = LQ_COMPRESS_FRAMES, PAD = 4 };
 
-typedef double  four __attribute__((vector_size(32)));
-typedef int64_t four_bits __attribute__((vector_size(32)));
+// Four frames at a time, in as many registers as they take; each lane computes the same.
+#if defined(__AVX__)
+enum { LANES = 4 };
+#else
+enum { LANES = 2 };
+#endif
+enum { TURN = 4 / LANES };
+
+typedef double vec __attribute__((vector_size(8 * LANES)));
 
 // Through memcpy: a span begins anywhere.
-static inline four load(const double* const x)
+static inline vec load(const double* const x)
 {
-  four v;
+  vec v;
   memcpy(&v, x, sizeof v);
   return v;
 }
 
-static inline void store(double* const x, const four v)
+static inline void store(double* const x, const vec v)
 {
   memcpy(x, &v, sizeof v);
 }
 
 // Lane by lane, which compilers know to be one instruction; a mask would be three.
-static inline four greatest(const four a, const four b)
+static inline vec greatest(const vec a, const vec b)
 {
-  return (four){a[0] > b[0] ? a[0] : b[0], a[1] > b[1] ? a[1] : b[1], a[2] > b[2] ? a[2] : b[2],
-                a[3] > b[3] ? a[3] : b[3]};
+  vec y;
+  for (size_t k = 0; k < LANES; ++k) {
+    y[k] = a[k] > b[k] ? a[k] : b[k];
+  }
+  return y;
 }
 
 static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highpass_state* const s,
@@ -53,12 +63,18 @@ static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highp
            ((c->fir[4] * d[i + 2] + c->fir[5] * d[i + 1]) + c->fir[6] * d[i]);
   }
   memset(f + n_frames, 0, PAD * sizeof *f);
-  four y8 = load(out), y4 = load(out + 4);
+  vec y8[TURN], y4[TURN];
+  for (size_t v = 0; v < TURN; ++v) {
+    y8[v] = load(out + v * LANES);
+    y4[v] = load(out + 4 + v * LANES);
+  }
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four now = (load(f + i) - c->a8 * y8) - c->a4 * y4;
-    store(out + 8 + i, now);
-    y8 = y4;
-    y4 = now;
+    for (size_t v = 0; v < TURN; ++v) {
+      const vec now = (load(f + i + v * LANES) - c->a8 * y8[v]) - c->a4 * y4[v];
+      store(out + 8 + i + v * LANES, now);
+      y8[v] = y4[v];
+      y4[v] = now;
+    }
   }
   for (size_t i = 0; i < n_frames; ++i) {
     y[i] = (float)out[i + 8];
@@ -73,12 +89,18 @@ static void pole(const lq_compress_pole_coef* const c, lq_compress_pole_state* c
                  double* const y, const double* const x, const size_t n_frames)
 {
   memcpy(y, s->y, sizeof s->y);
-  four last = load(y);
+  vec last[TURN];
+  for (size_t v = 0; v < TURN; ++v) {
+    last[v] = load(y + v * LANES);
+  }
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four f = (c->fir[0] * load(x + i + 4) + c->fir[1] * load(x + i + 3)) +
-                   (c->fir[2] * load(x + i + 2) + c->fir[3] * load(x + i + 1));
-    last = f + c->pole4 * last;
-    store(y + 4 + i, last);
+    for (size_t v = 0; v < TURN; ++v) {
+      const double* const at = x + 4 + i + v * LANES;
+      const vec           f  = (c->fir[0] * load(at) + c->fir[1] * load(at - 1)) +
+                    (c->fir[2] * load(at - 2) + c->fir[3] * load(at - 3));
+      last[v] = f + c->pole4 * last[v];
+      store(y + 4 + i + v * LANES, last[v]);
+    }
   }
   memcpy(s->x, x + n_frames, sizeof s->x);
   memcpy(s->y, y + n_frames, sizeof s->y);
@@ -100,58 +122,75 @@ static void mean_square(const lq_compress_pole_coef* const c, lq_compress_pole_s
   }
 }
 
-// Vectors of frames: b moved one or two frames later, with the end of a in front.
-static inline four later_1(const four a, const four b)
+// Frames one or two before those of `now`, when `before` are the ones in front of it.
+static inline vec back_1(const vec before, const vec now)
 {
-  return __builtin_shufflevector(a, b, 3, 4, 5, 6);
+#if defined(__AVX__)
+  return __builtin_shufflevector(before, now, 3, 4, 5, 6);
+#else
+  return __builtin_shufflevector(before, now, 1, 2);
+#endif
 }
 
-static inline four later_2(const four a, const four b)
+static inline vec back_2(const vec before, const vec now)
 {
-  return __builtin_shufflevector(a, b, 2, 3, 4, 5);
+#if defined(__AVX__)
+  return __builtin_shufflevector(before, now, 2, 3, 4, 5);
+#else
+  (void)now;
+  return before;
+#endif
 }
 
 // y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled twice and twice again:
 // y1[n] = max(f[n], p[n] + r^2 y1[n-2]) with a floor f and a sum p of two inputs, then the same of
 // those, so that only r^4 y1[n-4] is left in the chain. The attack's pole likewise. Both chains in
-// one loop, where one waits the other works.
+// one loop: where one waits the other works.
 static void follow(const lq_compress_follow_coef* const c, lq_compress_follow_state* const s,
                    float* const x, const size_t n_frames)
 {
-  double in[4 + N + PAD], y1[4 + N + PAD], out[4 + N + PAD];
-  memcpy(in, s->x, sizeof s->x);
+  enum { PAST = 5 }; // one more than are kept, which nothing hears
+  double in[PAST + N + PAD], y1[PAST + N + PAD], out[4 + N + PAD];
+  in[0] = y1[0] = 0;
+  memcpy(in + 1, s->x, sizeof s->x);
+  memcpy(y1 + 1, s->y1, sizeof s->y1);
+  memcpy(out, s->attack.y, sizeof s->attack.y);
   for (size_t i = 0; i < n_frames; ++i) {
-    in[i + 4] = (double)x[i];
+    in[i + PAST] = (double)x[i];
   }
-  memset(in + 4 + n_frames, 0, PAD * sizeof *in);
+  memset(in + PAST + n_frames, 0, PAD * sizeof *in);
   const double r = c->release, r2 = r * r, k = c->keep;
   const double a = c->attack.pole, a2 = a * a, b = c->attack.fir[0];
-  // Of what came before, the last two frames are wanted.
-  const four x0 = load(in), u0 = r * later_1(x0, x0);
-  four       last = load(s->y1), end = load(s->attack.y);
-  four       p2 = k * (x0 + u0), f2 = greatest(x0, k * x0 + u0);
-  four       b2 = b * (last + a * later_1(last, last));
+  const vec    x0 = load(in + PAST - LANES), u0 = r * load(in + PAST - LANES - 1);
+  vec          p2 = k * (x0 + u0), f2 = greatest(x0, k * x0 + u0), y = load(y1 + PAST - LANES);
+  vec          b2 = b * (y + a * load(y1 + PAST - LANES - 1));
+  vec          last[TURN], end[TURN];
+  for (size_t v = 0; v < TURN; ++v) {
+    last[v] = load(s->y1 + v * LANES);
+    end[v]  = load(s->attack.y + v * LANES);
+  }
   for (size_t i = 0; i < n_frames; i += 4) {
-    const four now = load(in + i + 4), u = r * load(in + i + 3);
-    const four p = k * (now + u), f = greatest(now, k * now + u);
-    const four p4 = p + r2 * later_2(p2, p), f4 = greatest(f, p + r2 * later_2(f2, f));
-    const four y = greatest(f4, p4 + c->release4 * last);
-    const four q = b * (y + a * later_1(last, y));
-    end          = (q + a2 * later_2(b2, q)) + c->attack.pole4 * end;
-    store(y1 + 4 + i, y);
-    store(out + 4 + i, end);
-    p2   = p;
-    f2   = f;
-    b2   = q;
-    last = y;
+    for (size_t v = 0; v < TURN; ++v) {
+      const size_t at  = i + v * LANES;
+      const vec    now = load(in + PAST + at), u = r * load(in + PAST - 1 + at);
+      const vec    p = k * (now + u), f = greatest(now, k * now + u);
+      const vec    p4 = p + r2 * back_2(p2, p), f4 = greatest(f, p + r2 * back_2(f2, f));
+      last[v]     = greatest(f4, p4 + c->release4 * last[v]);
+      const vec q = b * (last[v] + a * back_1(y, last[v]));
+      end[v]      = (q + a2 * back_2(b2, q)) + c->attack.pole4 * end[v];
+      store(y1 + PAST + at, last[v]);
+      store(out + 4 + at, end[v]);
+      p2 = p;
+      f2 = f;
+      b2 = q;
+      y  = last[v];
+    }
   }
   for (size_t i = 0; i < n_frames; ++i) {
     x[i] = (float)out[i + 4];
   }
-  memcpy(y1, s->y1, sizeof s->y1);
-  memcpy(out, s->attack.y, sizeof s->attack.y);
-  memcpy(s->x, in + n_frames, sizeof s->x);
-  memcpy(s->y1, y1 + n_frames, sizeof s->y1);
+  memcpy(s->x, in + 1 + n_frames, sizeof s->x);
+  memcpy(s->y1, y1 + 1 + n_frames, sizeof s->y1);
   memcpy(s->attack.y, out + n_frames, sizeof s->attack.y);
 }
 
