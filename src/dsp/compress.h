@@ -46,7 +46,7 @@ typedef struct {
 
 typedef struct {
   double                 x[4], y1[4];
-  lq_compress_pole_state attack; ///< its x is y1
+  lq_compress_pole_state attack; ///< of its own only y: what comes in is y1
 } lq_compress_follow_state;
 
 /// A number that may move in a straight line: frame i of a span has from + (at + i) * step.
