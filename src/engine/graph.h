@@ -29,7 +29,7 @@ typedef struct {
   void*         memory; ///< of the lanes' audio
 } lq_graph;
 
-enum { LQ_GRAPH_TAIL_SEC = 20, LQ_GRAPH_CHUNK_FRAMES = 4096 };
+enum { LQ_GRAPH_TAIL_SEC = 20, LQ_GRAPH_CHUNK_FRAMES = 2048 };
 
 /// The session has passed lq_session_check() and outlives the graph, as do the files.
 LQ_NODISCARD lq_status lq_graph_new(lq_graph** graph, const lq_session* session,
