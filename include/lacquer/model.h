@@ -38,6 +38,7 @@ typedef struct {
   unsigned       n_bands;
   float*         values;   ///< [lq_proc_n_values]
   lq_curve*      curves;   ///< [lq_proc_n_values], or NULL when nothing is automated
+  bool*          given;    ///< [lq_proc_n_values]: stands in the plan even at its default; or NULL
   bool           on;       ///< off passes the input through, latency included
   const char*    key;      ///< strip that an LQ_PROC_KEY processor listens to, or NULL: itself
   const char*    why;      ///< the reason, or NULL

@@ -33,6 +33,7 @@ enum {
 
 typedef struct lq_arena lq_arena;
 typedef struct lq_simd  lq_simd;
+typedef struct lq_proc  lq_proc;
 
 typedef struct {
   double         rate_hz;
@@ -41,14 +42,16 @@ typedef struct {
   unsigned       n_bands;    ///< repeated rows in use
   double         tempo_bpm;  ///< 0 when unknown
   const lq_simd* simd;       ///< kernels for this CPU
+  const lq_proc* proc;       ///< the one that is prepared, for those that are made at run time
 } lq_spec;
 
 enum {
   LQ_PROC_STEREO = 1U << 0U, ///< leaves with two channels even when one came in
   LQ_PROC_KEY    = 1U << 1U, ///< listens to an external key when there is one
+  LQ_PROC_PLUGIN = 1U << 2U, ///< made at run time of a plug-in (plugin/plugin.h)
 };
 
-typedef struct lq_proc {
+struct lq_proc {
   const char*     symbol;    ///< "compressor": the key in a chain
   const char*     name;      ///< "Compressor"
   const char*     lv2_class; ///< "CompressorPlugin"
@@ -76,7 +79,12 @@ typedef struct lq_proc {
   LQ_RT void (*meters)(void* self, float* out);
   /// Gain at a frequency with these values, dB; NULL for what has no fixed response.
   double (*response_db)(const lq_spec* spec, const float* values, double freq_hz);
-} lq_proc;
+  /// Give back what an instance holds outside its arena; NULL when it holds nothing there.
+  void (*release)(void* self);
+  /// Why an instance cannot run, or what it did wrong, as half a sentence: "the plug-in X is not
+  /// installed". NULL when all is well; the function is NULL for what cannot fail.
+  const char* (*fault)(const void* self);
+};
 
 /// Number of floats in the values of one instance.
 static inline size_t lq_proc_n_values(const lq_proc* const proc, const unsigned n_bands)

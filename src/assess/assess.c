@@ -68,7 +68,7 @@ static lq_status compare(lq_assessment* const a, lq_crew* const crew, lq_error* 
   }
   st = st ? st : lq_gram(gram, signals, a->n_files, crew);
   st = st ? st : lq_assess_copies(a, gram);
-  st = st ? st : lq_assess_sums(a, gram);
+  st = st ? st : lq_assess_sums(a, gram, signals);
   st = st ? st : lq_assess_bleed(a, crew);
   st = st ? st : lq_assess_tracks(a);
   st = st ? st : lq_assess_mics(a, error);
@@ -85,6 +85,7 @@ lq_status lq_assess(lq_assessment* const assessment, const char* const* const pa
   lq_crew*      crew = NULL;
   lq_status     st   = lq_pool_new(&a.pool);
   st                 = st ? st : lq_roles_load(&a.roles, a.pool, error);
+  st                 = st ? st : lq_sounds_load(&a.sounds, a.pool, &a.roles, error);
   st                 = st ? st : lq_assess_gather(&a, paths, n_paths, error);
   st                 = st ? st : lq_crew_new(&crew, options ? options->n_jobs : 0);
   if (!st && a.n_files) {

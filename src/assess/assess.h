@@ -5,10 +5,11 @@
 #ifndef LQ_ASSESS_ASSESS_H
 #define LQ_ASSESS_ASSESS_H
 
+#include "measure/bleed.h"
 #include "measure/mic_time.h"
 #include "measure/signature.h"
 #include "model/facts.h"
-#include "session/roles.h"
+#include "session/sounds.h"
 
 #include "lacquer/render.h"
 
@@ -35,7 +36,8 @@ typedef struct {
   lq_file_kind   kind;
   const lq_role* role; ///< NULL for what is no track
   const char*    role_why;
-  double         role_confidence; ///< 0.9 by name, 0.4 by sound
+  double         role_confidence; ///< 0 to 1
+  bool           role_named;      ///< by its name, not by its sound
   bool           full_range;      ///< every octave from 63 to 4000 Hz is filled
   bool           same_song;       ///< a mix of the tracks here, or a version of another mix
   double         sum_error_db;    ///< what remains of it when the others are taken away; 0: unknown
@@ -60,13 +62,6 @@ typedef struct {
   double      flip_db; ///< what the sum gains in 60 to 400 Hz when one is turned upside down
 } lq_mic_pair;
 
-/// How loud one track is in another's microphone while that one has nothing to say itself.
-typedef struct {
-  size_t from, into;
-  double level_db; ///< against the source's own track
-  double share;    ///< of it that the source explains
-} lq_bleed;
-
 /// One rule for stems.
 typedef struct {
   const char* id;
@@ -80,6 +75,7 @@ typedef struct {
 typedef struct {
   lq_pool*        pool;
   lq_roles        roles;
+  lq_sounds       sounds;
   lq_assessed*    files; ///< [n_files]
   size_t          n_files;
   const char*     kind;
@@ -92,7 +88,7 @@ typedef struct {
   size_t          n_findings;
   lq_mic_pair*    pairs; ///< [n_pairs]
   size_t          n_pairs;
-  lq_bleed*       bleeds; ///< [n_bleeds]
+  lq_bleed*       bleeds; ///< [n_bleeds] between files
   size_t          n_bleeds;
   lq_stem_rule*   rules; ///< [n_rules]
   size_t          n_rules;

@@ -143,7 +143,7 @@ static lq_status count_parts(const pile* const p, const bool stems)
   size_t n_named = 0, n_mono = 0;
   for (size_t i = 0; i < p->n_parts; ++i) {
     const lq_assessed* const f = &p->a->files[p->parts[i]];
-    n_named += f->role_confidence > 0.5;
+    n_named += f->role_named;
     n_mono += f->sig.features.n_channels == 1 || f->sig.features.dual_mono;
   }
   return lq_assess_because(p->a, "%zu %s, %zu of them named for what they are, %zu mono",
@@ -250,7 +250,7 @@ static void lonely_mix(pile* const p)
   lq_assessed* const       f = &p->a->files[p->parts[0]];
   const lq_features* const g = &f->sig.features;
   if (p->n_parts == 1 && !p->n_mixes && !p->n_masters && g->n_channels == 2 && !g->dual_mono &&
-      f->full_range && f->role_confidence < 0.9) {
+      f->full_range && !f->role_named) {
     f->kind     = LQ_FILE_MIX;
     p->n_parts  = 0;
     p->mixes[0] = p->parts[0];

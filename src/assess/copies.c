@@ -45,27 +45,17 @@ static bool alike_in_tone(const lq_features* const f, const lq_features* const g
   return true;
 }
 
-// "Synth.1" and "Synth.2", "Pad-L" and "Pad-R": all but the last sign of the names agree.
-static bool names_are_neighbours(const char* const a, const char* const b)
-{
-  const size_t n = strlen(a);
-  return n > 2 && n == strlen(b) && !memcmp(a, b, n - 1) && strchr("12LRlrABab", a[n - 1]) &&
-         strchr("12LRlrABab", b[n - 1]) && strchr("._- %", a[n - 2]);
-}
-
 // One stereo recording in two mono files, by names that say so, or by content.
 static bool are_halves(const lq_assessed* const f, const lq_assessed* const g, const double like)
 {
-  char          stem[256], other[256];
-  const lq_side one  = lq_side_from_name(f->name, stem, sizeof stem);
-  const lq_side two  = lq_side_from_name(g->name, other, sizeof other);
-  const bool    mono = f->sig.info.n_channels == 1 && g->sig.info.n_channels == 1;
-  if (one && two && one != two && !strcmp(stem, other)) {
+  bool       to_the_number;
+  const bool mono = f->sig.info.n_channels == 1 && g->sig.info.n_channels == 1;
+  if (lq_name_pair(f->name, g->name, &to_the_number)) {
     const char* const role = f->role ? f->role->name : "";
     return strcmp(role, "kick") && strcmp(role, "snare") &&
            strcmp(role, "tom"); // two feet, no pair
   }
-  return mono && names_are_neighbours(f->name, g->name) && like > 0.5 &&
+  return mono && lq_name_neighbours(f->name, g->name) && like > 0.5 &&
          alike_in_tone(&f->sig.features, &g->sig.features);
 }
 

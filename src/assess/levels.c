@@ -152,6 +152,14 @@ lq_status lq_checking_levels(lq_checking* const c)
 lq_status lq_checking_only_bleed(lq_checking* const c)
 {
   static const char* const close[] = {"kick", "snare", "tom", "hihat"};
+  lq_bleed_mic* const      mics    = LQ_POOL_TAKE(c->a->pool, lq_bleed_mic, c->n + 1);
+  if (!mics) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < c->n; ++i) {
+    const lq_assessed* const f = lq_checking_part(c, i);
+    mics[i]                    = (lq_bleed_mic){.sig = &f->sig, .group = lq_assess_group(c->a, f)};
+  }
   lq_checking_start(c);
   for (size_t i = 0; i < c->n; ++i) {
     const lq_assessed* const f        = lq_checking_part(c, i);
@@ -159,19 +167,9 @@ lq_status lq_checking_only_bleed(lq_checking* const c)
     for (size_t k = 0; k < sizeof close / sizeof *close; ++k) {
       is_close = is_close || (f->role && !strcmp(f->role->name, close[k]));
     }
-    double best = -(double)INFINITY; // by how much it ever leads all others
-    for (size_t b = 0; is_close && b < f->sig.features.n_blocks; ++b) {
-      double other = 1e-12;
-      for (size_t k = 0; k < c->n; ++k) {
-        const lq_assessed* const g = lq_checking_part(c, k);
-        if (k != i && g->role && !strcmp(g->role->group, "drums") && b < g->sig.features.n_blocks) {
-          other = fmax(other, (double)g->sig.features.power[b]);
-        }
-      }
-      best = fmax(best, lq_power_to_db((double)f->sig.features.power[b] / other + 1e-15));
-    }
-    if (is_close && best < -9 && hears_others(c->a, c->parts[i])) {
-      lq_checking_note(c, c->parts[i], best);
+    const double lead_db = is_close ? lq_bleed_lead_db(mics, c->n, i) : 0.0;
+    if (lead_db < LQ_BLEED_ONLY_DB && hears_others(c->a, c->parts[i])) {
+      lq_checking_note(c, c->parts[i], lead_db);
       c->said[i] = true;
     }
   }

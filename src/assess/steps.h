@@ -18,7 +18,8 @@ LQ_NODISCARD lq_status lq_assess_hear(lq_assessment* a);
 LQ_NODISCARD lq_status lq_assess_copies(lq_assessment* a, const double* gram);
 
 /// Mixes and buses among the tracks.
-LQ_NODISCARD lq_status lq_assess_sums(lq_assessment* a, const double* gram);
+LQ_NODISCARD lq_status lq_assess_sums(lq_assessment* a, const double* gram,
+                                      const lq_signal* signals);
 
 /// Rates, lengths, starts, levels, clipping, noise: each track against the set.
 LQ_NODISCARD lq_status lq_assess_tracks(lq_assessment* a);
@@ -47,8 +48,12 @@ LQ_NODISCARD lq_status lq_assess_because(lq_assessment* a, const char* format, .
 const char* lq_assess_names(const lq_assessment* a, const size_t* files, size_t n);
 
 lq_signal lq_assessed_signal(const lq_assessed* f);
-bool      lq_assessed_plays(const lq_assessed* f);   ///< readable and not silent
-bool      lq_assessed_is_part(const lq_assessed* f); ///< a track or a stem
+bool      lq_assessed_plays(const lq_assessed* f);     ///< readable and not silent
+bool      lq_assessed_is_part(const lq_assessed* f);   ///< a track or a stem
+bool      lq_assessed_hears_all(const lq_assessed* f); ///< an overhead or a room
+
+/// Files of one group of roles have one number.
+unsigned lq_assess_group(const lq_assessment* a, const lq_assessed* f);
 
 double lq_assessed_rate_hz(const lq_assessed* f);
 double lq_assessed_length_sec(const lq_assessed* f);

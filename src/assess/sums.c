@@ -2,35 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assess/steps.h"
 #include "base/maths.h"
+#include "measure/sum.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-// A file is the sum of others when, taken apart by least squares, less than a thousandth of it
-// remains and every part is there right way up. Processed mixes leave more; their names, or a sound
-// that no single track has, must speak for them too.
-#define EXACT_DB      -30.0
-#define LOOSE_DB      -3.0
-#define NAMED_DB      -1.0
-#define SOME_NEGATIVE 0.34
-
-static const char* const mix_words[]    = {"mix",       "mixdown", "roughmix",     "rough",
-                                           "bounce",    "print",   "premaster",    "ref",
-                                           "reference", "demo",    "instrumental", NULL};
-static const char* const master_words[] = {"master", "mastered", "final", NULL};
 
 typedef struct {
   lq_assessment* a;
-  const double*  gram;
-  double*        gains; ///< [n_files]
-  size_t*        list;  ///< [n_files]
-  size_t         n_list;
+  lq_summing     sum;
 } summing;
 
 static bool says_mix(const lq_assessed* const f)
 {
-  return lq_name_says(f->name, mix_words) || lq_name_says(f->name, master_words);
+  return lq_name_is_mix(f->name) || lq_name_is_master(f->name);
 }
 
 // Limiters are set to round figures.
@@ -55,17 +39,6 @@ static bool is_master(const lq_assessed* const f)
           at_round_ceiling(m->sample_peak_dbfs));
 }
 
-static double energy(const summing* const s, const size_t i)
-{
-  return s->gram[i * s->a->n_files + i];
-}
-
-static double likeness(const summing* const s, const size_t i, const size_t k)
-{
-  const double e = sqrt(energy(s, i) * energy(s, k));
-  return e > 0 ? s->gram[i * s->a->n_files + k] / e : 0.0;
-}
-
 static bool is_whole(const lq_assessed* const f)
 {
   return f->kind == LQ_FILE_MIX || f->kind == LQ_FILE_MASTER;
@@ -74,38 +47,14 @@ static bool is_whole(const lq_assessed* const f)
 // The files that `target` may be made of.
 static void list_parts(summing* const s, const size_t target)
 {
-  s->n_list = 0;
+  s->sum.n_list = 0;
   for (size_t i = 0; i < s->a->n_files; ++i) {
     const lq_assessed* const f = &s->a->files[i];
     if (i != target && lq_assessed_plays(f) && f->kind != LQ_FILE_COPY && !is_whole(f) &&
-        f->kind != LQ_FILE_BUS && fabs(likeness(s, target, i)) < 0.97) {
-      s->list[s->n_list++] = i;
+        f->kind != LQ_FILE_BUS && fabs(lq_sum_likeness(&s->sum, target, i)) < 0.97) {
+      s->sum.list[s->sum.n_list++] = i;
     }
   }
-}
-
-// How many of the listed really are in it; 0 when more than `most_negative` of them would have to
-// be upside down.
-static size_t count_parts(const summing* const s, const size_t target, const double most_negative)
-{
-  size_t n = 0, n_negative = 0;
-  for (size_t k = 0; k < s->n_list; ++k) {
-    const double part = s->gains[k] * s->gains[k] * energy(s, s->list[k]);
-    if (part > 1e-4 * energy(s, target)) { // -40 dB
-      ++n;
-      n_negative += s->gains[k] < 0;
-    }
-  }
-  return (double)n_negative > most_negative * (double)n ? 0 : n;
-}
-
-static lq_status explain(summing* const s, const size_t target, const double most_negative,
-                         double* const error_db, size_t* const n_parts)
-{
-  list_parts(s, target);
-  LQ_TRY(lq_explain(s->gram, s->a->n_files, target, s->list, s->n_list, s->gains, error_db));
-  *n_parts = count_parts(s, target, most_negative);
-  return LQ_OK;
 }
 
 static lq_status say_sum(summing* const s, const size_t target, const size_t n_parts,
@@ -129,93 +78,42 @@ static lq_status say_sum(summing* const s, const size_t target, const size_t n_p
 static lq_status find_exact(summing* const s, const size_t i)
 {
   lq_assessed* const f = &s->a->files[i];
-  double             error_db;
-  size_t             n_parts;
-  LQ_TRY(explain(s, i, 0, &error_db, &n_parts));
-  if (error_db > EXACT_DB || n_parts < 2) {
+  lq_sum             sum;
+  list_parts(s, i);
+  LQ_TRY(lq_sum_explain(&s->sum, i, 0, &sum));
+  if (sum.error_db > LQ_SUM_EXACT_DB || sum.n_parts < 2) {
     return LQ_OK;
   }
-  const bool bus  = 5 * n_parts < 4 * s->n_list && !says_mix(f);
+  const bool bus  = 5 * sum.n_parts < 4 * s->sum.n_list && !says_mix(f);
   f->kind         = bus ? LQ_FILE_BUS : is_master(f) ? LQ_FILE_MASTER : LQ_FILE_MIX;
   f->same_song    = !bus;
-  f->sum_error_db = error_db;
-  return say_sum(s, i, n_parts, bus);
-}
-
-// Shift the candidate to where it fits the sum of all parts, and explain it there.
-static lq_status explain_shifted(summing* const s, const size_t target, double* const error_db,
-                                 double* const offset_sec, size_t* const n_parts)
-{
-  const size_t    n    = s->a->n_files;
-  const lq_signal mine = lq_assessed_signal(&s->a->files[target]);
-  size_t          most = 0;
-  for (size_t k = 0; k < s->n_list; ++k) {
-    const size_t n_low = s->a->files[s->list[k]].sig.n_low;
-    most               = n_low > most ? n_low : most;
-  }
-  float* const  sum = calloc(most + 1, sizeof *sum);
-  double* const own = malloc(n * n * sizeof *own);
-  lq_status     st  = sum && own ? LQ_OK : LQ_ERR_MEMORY;
-  for (size_t k = 0; !st && k < s->n_list; ++k) {
-    const lq_signal part = lq_assessed_signal(&s->a->files[s->list[k]]);
-    for (size_t i = 0; i < part.n; ++i) {
-      sum[i] += part.x[i];
-    }
-  }
-  ptrdiff_t lag  = 0;
-  double    like = 0;
-  st             = st ? st : lq_align((lq_signal){sum, most}, mine, &lag, &like);
-  if (!st && like > 0.3 && labs((long)lag) > 1) {
-    memcpy(own, s->gram, n * n * sizeof *own);
-    for (size_t k = 0; k < s->n_list; ++k) {
-      lq_signal        part = lq_assessed_signal(&s->a->files[s->list[k]]), whole = mine;
-      const size_t     skip = (size_t)labs((long)lag);
-      lq_signal* const late = lag > 0 ? &whole : &part;
-      *late = late->n > skip ? (lq_signal){late->x + skip, late->n - skip} : (lq_signal){0};
-      const double v               = lq_signal_product(whole, part);
-      own[target * n + s->list[k]] = v;
-      own[s->list[k] * n + target] = v;
-    }
-    st          = lq_explain(own, n, target, s->list, s->n_list, s->gains, error_db);
-    *n_parts    = count_parts(s, target, SOME_NEGATIVE);
-    *offset_sec = (double)lag / LQ_SIGNATURE_HZ;
-  }
-  free(own);
-  free(sum);
-  return st;
+  f->sum_error_db = sum.error_db;
+  return say_sum(s, i, sum.n_parts, bus);
 }
 
 // Could this, by name or sound, be everything in one file?
-static bool may_be_whole(const summing* const s, const lq_assessed* const f)
+static bool may_be_whole(const lq_assessed* const f)
 {
   const lq_features* const g = &f->sig.features;
-  (void)s;
-  return says_mix(f) || (f->role_confidence < 0.9 && f->full_range && g->n_channels == 2 &&
-                         !g->dual_mono && g->activity.share > 0.7);
+  return says_mix(f) || (!f->role_named && f->full_range && g->n_channels == 2 && !g->dual_mono &&
+                         g->activity.share > 0.7);
 }
 
 static lq_status find_loose(summing* const s, const size_t i)
 {
   lq_assessed* const f = &s->a->files[i];
-  double             error_db, shifted_db = 0, offset_sec = 0;
-  size_t             n_parts, n_shifted = 0;
-  LQ_TRY(explain(s, i, SOME_NEGATIVE, &error_db, &n_parts));
-  if (error_db > -10 && s->n_list > 1) {
-    LQ_TRY(explain_shifted(s, i, &shifted_db, &offset_sec, &n_shifted));
-  }
-  if (shifted_db < error_db - 3) {
-    error_db      = shifted_db;
-    n_parts       = n_shifted;
-    f->offset_sec = offset_sec;
-  }
-  const bool fits = s->n_list > 1 && error_db < (says_mix(f) ? NAMED_DB : LOOSE_DB) && n_parts > 1;
-  if (!fits && !says_mix(f) && s->n_list > 2) {
-    f->offset_sec = 0;
+  lq_sum             sum;
+  list_parts(s, i);
+  LQ_TRY(lq_sum_explain_shifted(&s->sum, i, LQ_SUM_SOME_NEGATIVE, &sum));
+  const double least_db = says_mix(f) ? LQ_SUM_NAMED_DB : LQ_SUM_LOOSE_DB;
+  const bool   fits     = s->sum.n_list > 1 && sum.error_db < least_db && sum.n_parts > 1;
+  if (!fits && !says_mix(f) && s->sum.n_list > 2) {
     return LQ_OK; // one of many, and the others do not make it
   }
+  f->offset_sec   = sum.offset_sec;
   f->kind         = is_master(f) ? LQ_FILE_MASTER : LQ_FILE_MIX;
   f->same_song    = fits;
-  f->sum_error_db = fits ? error_db : 0;
+  f->sum_error_db = fits ? sum.error_db : 0;
   if (!fits) {
     return LQ_OK;
   }
@@ -223,14 +121,14 @@ static lq_status find_loose(summing* const s, const size_t i)
                               .severity = LQ_SEVERITY_NOTE,
                               .files    = &i,
                               .n_files  = 1,
-                              .value    = error_db,
+                              .value    = sum.error_db,
                               .unit     = "dB left over",
                               .advice = "When mixing, keep it out; it is a good guide to what was "
                                         "meant."};
   LQ_TRY(lq_assess_find(s->a, &odd,
                         "'%s' is a mix of the tracks here (their sum explains %.0f %% "
                         "of it).",
-                        f->name, 100 * (1 - lq_exp(error_db * LQ_LN10 / 10))));
+                        f->name, 100 * (1 - lq_exp(sum.error_db * LQ_LN10 / 10))));
   if (f->offset_sec == 0) {
     return LQ_OK;
   }
@@ -251,7 +149,7 @@ static void find_versions(const summing* const s)
   for (size_t i = 0; i < s->a->n_files; ++i) {
     for (size_t k = i + 1; k < s->a->n_files; ++k) {
       lq_assessed *const f = &s->a->files[i], *const g = &s->a->files[k];
-      if (is_whole(f) && is_whole(g) && likeness(s, i, k) > 0.8) {
+      if (is_whole(f) && is_whole(g) && lq_sum_likeness(&s->sum, i, k) > 0.8) {
         f->same_song = true;
         g->same_song = true;
         // Of two versions, the much louder one was mastered.
@@ -304,7 +202,7 @@ static lq_status run(summing* const s)
     for (size_t i = 0; i < s->a->n_files; ++i) {
       const lq_assessed* const f = &s->a->files[i];
       if (lq_assessed_is_part(f)) {
-        LQ_TRY(pass ? may_be_whole(s, f) ? find_loose(s, i) : LQ_OK : find_exact(s, i));
+        LQ_TRY(pass ? may_be_whole(f) ? find_loose(s, i) : LQ_OK : find_exact(s, i));
       }
     }
   }
@@ -312,14 +210,17 @@ static lq_status run(summing* const s)
   return LQ_OK;
 }
 
-lq_status lq_assess_sums(lq_assessment* const a, const double* const gram)
+lq_status lq_assess_sums(lq_assessment* const a, const double* const gram,
+                         const lq_signal* const signals)
 {
-  summing         s  = {.a     = a,
-                        .gram  = gram,
-                        .gains = calloc(a->n_files, sizeof *s.gains),
-                        .list  = calloc(a->n_files, sizeof *s.list)};
-  const lq_status st = s.gains && s.list ? run(&s) : LQ_ERR_MEMORY;
-  free(s.gains);
-  free(s.list);
+  summing         s  = {.a   = a,
+                        .sum = {.gram    = gram,
+                                .signals = signals,
+                                .n       = a->n_files,
+                                .gains   = calloc(a->n_files, sizeof *s.sum.gains),
+                                .list    = calloc(a->n_files, sizeof *s.sum.list)}};
+  const lq_status st = s.sum.gains && s.sum.list ? run(&s) : LQ_ERR_MEMORY;
+  free(s.sum.gains);
+  free(s.sum.list);
   return st;
 }

@@ -6,7 +6,6 @@
 #include "audio/in.h"
 #include "base/path.h"
 #include "base/thread.h"
-#include "measure/feature_file.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -96,9 +95,9 @@ typedef struct {
   lq_song*                 song;
   const lq_render_options* options;
   atomic_size_t            n_done;
-  lq_status*               status; ///< [n]
-  lq_error*                errors; ///< [n]
-  lq_audio_info*           infos;  ///< [n]
+  lq_status*               status;   ///< [n]
+  lq_error*                errors;   ///< [n]
+  double                   most_sec; ///< kept of each at 4 kHz
 } measuring;
 
 static bool keep_telling(void* const user, const double done)
@@ -113,8 +112,7 @@ static void measure_one(void* const user, const size_t i)
 {
   measuring* const m = user;
   lq_track* const  t = &m->song->tracks[i];
-  m->status[i] =
-      lq_feature_file(t->path, t->features, &m->infos[i], keep_telling, m, &m->errors[i]);
+  m->status[i] = lq_signature_file(t->sig, t->path, m->most_sec, keep_telling, m, &m->errors[i]);
   ++m->n_done;
 }
 
@@ -145,14 +143,15 @@ static const char* strip_name(const lq_song* const song, const char* const file)
 static lq_status add_track(lq_song* const song, const char* const folder,
                            const char* const plan_folder, const char* const name)
 {
-  lq_track t = {.path     = lq_path_join(song->pool, folder, name),
-                .name     = strip_name(song, name),
-                .features = LQ_POOL_TAKE(song->pool, lq_features, 1),
-                .twin     = LQ_NO_TRACK};
+  lq_track t = {.path = lq_path_join(song->pool, folder, name),
+                .name = strip_name(song, name),
+                .sig  = LQ_POOL_TAKE(song->pool, lq_signature, 1),
+                .twin = LQ_NO_TRACK};
   t.file     = t.path ? lq_path_relative(song->pool, plan_folder, t.path) : NULL;
-  if (!t.path || !t.name || !t.features || !t.file) {
+  if (!t.path || !t.name || !t.sig || !t.file) {
     return LQ_ERR_MEMORY;
   }
+  t.features              = &t.sig->features;
   song->tracks[song->n++] = t;
   return LQ_OK;
 }
@@ -178,7 +177,7 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
       }
       return m->status[i];
     }
-    if (m->infos[i].truncated) {
+    if (t->sig->info.truncated) {
       LQ_TRY(lq_add_note(session->pool, &session->notes, &session->n_notes,
                          "'%s' is cut off: its header promises more; used as far as it goes",
                          t->file));
@@ -188,8 +187,8 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
                          "'%s' has %llu samples that are no numbers; they are silenced", t->file,
                          (unsigned long long)t->features->whole.n_nonfinite));
     }
-    t->rate_hz    = m->infos[i].rate_hz;
-    longest_sec   = fmax(longest_sec, (double)m->infos[i].n_frames / t->rate_hz);
+    t->rate_hz    = t->sig->info.rate_hz;
+    longest_sec   = fmax(longest_sec, (double)t->sig->info.n_frames / t->rate_hz);
     t->n_channels = t->features->n_channels;
     t->silent     = !isfinite(t->features->activity.lufs);
     if (t->features->n_blocks > song->n_blocks) {
@@ -207,21 +206,6 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
              : LQ_OK;
 }
 
-static void find_twins(const lq_song* const song)
-{
-  for (size_t i = 0; i < song->n; ++i) {
-    char            stem[256], other[256];
-    lq_track* const t = &song->tracks[i];
-    t->side           = lq_side_from_name(t->name, stem, sizeof stem);
-    for (size_t k = 0; t->side && k < song->n; ++k) {
-      const lq_side side = lq_side_from_name(song->tracks[k].name, other, sizeof other);
-      if (k != i && side && side != t->side && !strcmp(stem, other)) {
-        t->twin = (int)k;
-      }
-    }
-  }
-}
-
 lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const char* const folder,
                            const char* const plan_folder, const lq_render_options* const options,
                            lq_error* const error)
@@ -230,12 +214,14 @@ lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const
   lq_crew* crew = NULL;
   LQ_TRY(list_folder(&l, song->pool, folder, error));
   song->tracks = LQ_POOL_TAKE(song->pool, lq_track, l.n);
-  measuring m  = {.song    = song,
-                  .options = options,
-                  .status  = LQ_POOL_TAKE(song->pool, lq_status, l.n),
-                  .errors  = LQ_POOL_TAKE(song->pool, lq_error, l.n),
-                  .infos   = LQ_POOL_TAKE(song->pool, lq_audio_info, l.n)};
-  if (!song->tracks || !m.status || !m.errors || !m.infos) {
+  // All of ten minutes of each file is kept at 4 kHz, less when there are very many files.
+  const double all_sec = 512e6 / (sizeof(float) * LQ_SIGNATURE_HZ); // half a gigabyte
+  measuring    m       = {.song     = song,
+                          .options  = options,
+                          .status   = LQ_POOL_TAKE(song->pool, lq_status, l.n),
+                          .errors   = LQ_POOL_TAKE(song->pool, lq_error, l.n),
+                          .most_sec = fmin(600.0, all_sec / (double)l.n)};
+  if (!song->tracks || !m.status || !m.errors) {
     return LQ_ERR_MEMORY;
   }
   for (size_t i = 0; i < l.n; ++i) {
@@ -248,13 +234,24 @@ lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const
   if (!song->n) {
     return lq_fail_file(error, LQ_ERR_FORMAT, folder, "no file in '%s' holds any audio.", folder);
   }
-  find_twins(song);
   return LQ_OK;
+}
+
+void lq_song_forget_waves(lq_song* const song)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_signature* const s = song->tracks[i].sig;
+    free(s->low);
+    s->low   = NULL;
+    s->n_low = 0;
+  }
 }
 
 void lq_song_release(lq_song* const song)
 {
   for (size_t i = 0; i < song->n; ++i) {
-    lq_features_free(song->tracks[i].features);
+    if (song->tracks[i].sig) {
+      lq_signature_free(song->tracks[i].sig);
+    }
   }
 }

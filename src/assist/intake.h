@@ -16,6 +16,9 @@ LQ_NODISCARD lq_status lq_intake_folder(lq_song* song, lq_session* session, cons
                                         const char* plan_folder, const lq_render_options* options,
                                         lq_error* error);
 
+/// What was kept at 4 kHz to compare the tracks by; the features stay.
+void lq_song_forget_waves(lq_song* song);
+
 void lq_song_release(lq_song* song); ///< the features; the rest goes with the pool
 
 #endif

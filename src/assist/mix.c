@@ -8,15 +8,19 @@
 #include "assist/evening.h"
 #include "assist/hearing.h"
 #include "assist/intake.h"
+#include "assist/kit.h"
+#include "assist/mics.h"
 #include "assist/notes.h"
+#include "assist/pairs.h"
 #include "assist/panning.h"
-#include "assist/polarity.h"
 #include "assist/rides.h"
 #include "assist/settle.h"
 #include "assist/song_tone.h"
 #include "assist/space.h"
+#include "assist/strays.h"
 #include "assist/unmask.h"
 #include "base/path.h"
+#include "base/thread.h"
 #include "engine/sink.h"
 
 #include <stdlib.h>
@@ -35,7 +39,7 @@ static lq_status add_strips(const lq_song* const song, lq_session* const session
     LQ_TRY(lq_strip_add_clip(strip, session->pool, &(lq_clip){.file = t->file, .path = t->path}));
     if (t->silent) {
       strip->mute     = true;
-      strip->mute_why = "silent from beginning to end";
+      strip->mute_why = t->aside_why ? t->aside_why : "silent from beginning to end";
     }
   }
   return LQ_OK;
@@ -88,26 +92,6 @@ static int by_role(const void* const a, const void* const b)
     return f->whole.rms_dbfs > g->whole.rms_dbfs ? -1 : 1;
   }
   return strcmp(x->name, y->name);
-}
-
-static lq_status sort_tracks(lq_song* const song)
-{
-  lq_track* const old = LQ_POOL_TAKE(song->pool, lq_track, song->n);
-  if (!old) {
-    return LQ_ERR_MEMORY;
-  }
-  memcpy(old, song->tracks, song->n * sizeof *old);
-  qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
-  for (size_t i = 0; i < song->n; ++i) { // names are unique: where is the other half now?
-    const int twin = song->tracks[i].twin;
-    for (size_t k = 0; twin != LQ_NO_TRACK && k < song->n; ++k) {
-      if (song->tracks[k].name == old[twin].name) {
-        song->tracks[i].twin = (int)k;
-        break;
-      }
-    }
-  }
-  return LQ_OK;
 }
 
 static lq_status mark_kept(const lq_song* const song, lq_error* const error)
@@ -201,11 +185,27 @@ static lq_status even_tracks(lq_song* const song)
   return LQ_OK;
 }
 
-// What the desk is before anybody decides about sound: strips, buses, returns, levels.
-static lq_status lay_out(lq_song* const song, lq_session* const session, lq_error* const error)
+// How the tracks stand to each other: who does not belong here, who belongs together.
+static lq_status compare_tracks(lq_song* const song, lq_session* const session,
+                                const lq_render_options* const options)
 {
-  LQ_TRY(lq_hear_roles(song));
-  LQ_TRY(sort_tracks(song));
+  lq_crew* crew = NULL;
+  LQ_TRY(lq_crew_new(&crew, options ? options->n_jobs : 0));
+  lq_status st = lq_find_strays(song, session, crew);
+  st           = st ? st : lq_find_kit(song, session, crew);
+  st           = st ? st : lq_find_pairs(song, session);
+  lq_crew_free(crew);
+  return st;
+}
+
+// What the desk is before anybody decides about sound: strips, buses, returns, levels.
+static lq_status lay_out(lq_song* const song, lq_session* const session,
+                         const lq_mix_job* const job, const lq_render_options* const options,
+                         lq_error* const error)
+{
+  LQ_TRY(lq_hear_roles(song, &job->roles, error));
+  qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
+  LQ_TRY(compare_tracks(song, session, options));
   LQ_TRY(mark_kept(song, error));
   LQ_TRY(lq_balance_leads(song, error));
   LQ_TRY(add_strips(song, session));
@@ -213,17 +213,19 @@ static lq_status lay_out(lq_song* const song, lq_session* const session, lq_erro
   LQ_TRY(lq_space_returns(song, session));
   LQ_TRY(lq_balance_trims(song));
   LQ_TRY(set_trims(song, session));
-  return lq_song_may(song, LQ_STEP_TIME) ? lq_polarity_tracks(song, session, error) : LQ_OK;
+  LQ_TRY(lq_song_may(song, LQ_STEP_TIME) ? lq_align_mics(song, session, error) : LQ_OK);
+  lq_song_forget_waves(song);
+  return LQ_OK;
 }
 
 // The order of work; docs/assistant.md says why.
-static lq_status work(lq_song* const song, lq_session* const session,
+static lq_status work(lq_song* const song, lq_session* const session, const lq_mix_job* const job,
                       const lq_render_options* const options, lq_error* const error)
 {
   lq_balance    balance;
   lq_tone_curve curve;
   LQ_TRY(lq_tone_curve_load(&curve, song->pool, error));
-  LQ_TRY(lay_out(song, session, error));
+  LQ_TRY(lay_out(song, session, job, options, error));
   LQ_TRY(clean_tracks(song));
   LQ_TRY(even_tracks(song));
   LQ_TRY(hear(song, session, options, error));
@@ -247,6 +249,7 @@ static lq_status start(lq_song* const song, lq_session* const session, const lq_
 {
   lq_genres genres;
   LQ_TRY(lq_roles_load(&song->roles, session->pool, error));
+  LQ_TRY(lq_sounds_load(&song->sounds, session->pool, &song->roles, error));
   LQ_TRY(lq_genres_load(&genres, session->pool, error));
   song->strength     = (double)job->brief.strength;
   song->genre        = job->brief.genre ? job->brief.genre : &genres.genres[0];
@@ -271,7 +274,7 @@ lq_status lq_assist_mix(lq_session** const out, const lq_mix_job* const job,
   if (!st) {
     st = lq_intake_folder(&song, session, job->folder, job->plan_folder, options, error);
   }
-  st = st ? st : work(&song, session, options, error);
+  st = st ? st : work(&song, session, job, options, error);
   lq_scene_free(&song.scene);
   lq_desk_free(&song.desk);
   lq_song_release(&song);

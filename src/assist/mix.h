@@ -6,14 +6,16 @@
 #define LQ_ASSIST_MIX_H
 
 #include "session/brief.h"
+#include "session/role_choice.h"
 
 #include "lacquer/render.h"
 
 /// What is to be mixed, and how.
 typedef struct {
-  const char* folder;      ///< of the tracks
-  const char* plan_folder; ///< where the plan will lie; file names are relative to it
-  lq_brief    brief;       ///< LQ_BRIEF when nobody said anything
+  const char*     folder;      ///< of the tracks
+  const char*     plan_folder; ///< where the plan will lie; file names are relative to it
+  lq_brief        brief;       ///< LQ_BRIEF when nobody said anything
+  lq_role_choices roles;       ///< that a person gave to tracks
 } lq_mix_job;
 
 /// How far the true peak of a mix stays under full scale; mastering asks for 3 dB at least.

@@ -84,17 +84,14 @@ static lq_status fill(const lq_scene* const s, lq_scene_track* const t, const lq
 static bool same_part(const lq_strip* const a, const lq_strip* const b)
 {
   static const char* const miked[] = {"kick", "snare", "hihat", "cymbal", "overhead", "room"};
-  char                     one[256], other[256];
-  bool                     drum = false;
+  bool                     drum    = false, to_the_number;
   for (size_t i = 0; i < sizeof miked / sizeof *miked; ++i) {
     drum = drum || !strcmp(a->role, miked[i]);
   }
   if (strcmp(a->role, b->role) != 0) {
     return false;
   }
-  const lq_side side_a = lq_side_from_name(a->name, one, sizeof one);
-  const lq_side side_b = lq_side_from_name(b->name, other, sizeof other);
-  return drum || (side_a && side_b && !strcmp(one, other)) || lq_name_is_amplifier(a->name) ||
+  return drum || lq_name_pair(a->name, b->name, &to_the_number) || lq_name_is_amplifier(a->name) ||
          lq_name_is_amplifier(b->name);
 }
 

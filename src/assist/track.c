@@ -11,6 +11,17 @@ bool lq_song_may(const lq_song* const song, const lq_step step)
   return !song->brief->skip[step] && (!sound || song->strength > 0);
 }
 
+lq_signal lq_track_signal(const lq_track* const t)
+{
+  return t->sig ? (lq_signal){t->sig->low, t->sig->n_low} : (lq_signal){0};
+}
+
+void lq_track_aside(lq_track* const t, const char* const why)
+{
+  t->silent    = true;
+  t->aside_why = why;
+}
+
 lq_status lq_track_put(const lq_song* const song, lq_track* const t, const lq_stage stage,
                        const lq_device* const device)
 {

@@ -6,9 +6,10 @@
 #define LQ_ASSIST_TRACK_H
 
 #include "assist/scene.h"
-#include "measure/features.h"
+#include "measure/relation.h"
+#include "measure/signature.h"
 #include "session/brief.h"
-#include "session/roles.h"
+#include "session/sounds.h"
 
 enum { LQ_NO_TRACK = -1 };
 
@@ -45,11 +46,11 @@ typedef struct {
   // who is it
   const lq_role* role;
   const char*    role_why;
-  lq_side        side; ///< one half of a pair
-  int            twin; ///< index of the other half, or LQ_NO_TRACK
-  bool           silent;
-  bool           lead; ///< the song is about this one
-  bool           keep; ///< the brief says that its sound stays
+  lq_side        side;   ///< one half of a pair
+  int            twin;   ///< index of the other half, or LQ_NO_TRACK
+  bool           silent; ///< takes no part: nothing on it, or put aside
+  bool           lead;   ///< the song is about this one
+  bool           keep;   ///< the brief says that its sound stays
   // decisions, each with its reason
   double           trim_db;
   const lq_device* stages[LQ_STAGE_N]; ///< or NULL
@@ -61,6 +62,12 @@ typedef struct {
   size_t           n_ride;
   // what the desk heard of it; NULL when it is muted
   lq_scene_track* heard;
+  // more of the intake, and how the tracks stand to each other
+  lq_signature* sig;       ///< `features` is part of it; NULL where a song was made by hand
+  double        role_sure; ///< 0 to 1
+  const char*   aside_why; ///< not for the mix, though it sounds: `silent` is set too; or NULL
+  bool          doubled;   ///< the twin plays the same part again; else it is the other side
+  bool          in_kit;    ///< one of several microphones on one drum kit
 } lq_track;
 
 /// All tracks of a song.
@@ -76,11 +83,19 @@ typedef struct {
   bool            by_solo;  ///< no voice: the melody leads
   lq_desk         desk;     ///< as last heard, behind the chains
   lq_scene        scene;    ///< the same, with the faders that are known by now
+  lq_sounds       sounds;
+  double*         gram; ///< [n * n] products of all tracks at 4 kHz, once lq_find_strays() ran
 } lq_song;
 
 /// May the assistant do this? Not when the brief forbids it, nor, for what changes the sound, at
 /// strength 0.
 bool lq_song_may(const lq_song* song, lq_step step);
+
+/// What it sounds like at 4 kHz; nothing where it is not known.
+lq_signal lq_track_signal(const lq_track* track);
+
+/// Not for the mix: it takes no part from here on, and the plan says why.
+void lq_track_aside(lq_track* track, const char* why);
 
 /// A processor at a place of a track's chain, the pool's own copy.
 LQ_NODISCARD lq_status lq_track_put(const lq_song* song, lq_track* track, lq_stage stage,

@@ -33,15 +33,30 @@ lq_status lq_proc_new(const lq_proc* const proc, const lq_spec* const spec,
                       const float* const values, void** const self, void** const memory)
 {
   lq_arena arena = {0};
-  proc->prepare(&arena, spec, values);
+  lq_spec  own   = *spec;
+  own.proc       = proc;
+  proc->prepare(&arena, &own, values);
   void* const base = lq_alloc_aligned(arena.used);
   if (!base) {
     return LQ_ERR_MEMORY;
   }
-  arena   = (lq_arena){.base = base, .size = arena.used};
-  *self   = proc->prepare(&arena, spec, values);
+  arena              = (lq_arena){.base = base, .size = arena.used};
+  void* const placed = proc->prepare(&arena, &own, values);
+  if (proc->fault && proc->fault(placed)) {
+    lq_proc_free(proc, placed, base);
+    return LQ_ERR_FAILED;
+  }
+  *self   = placed;
   *memory = base;
   proc->reset(*self);
   proc->update(*self, values);
   return LQ_OK;
+}
+
+void lq_proc_free(const lq_proc* const proc, void* const self, void* const memory)
+{
+  if (memory && proc->release) {
+    proc->release(self);
+  }
+  free(memory);
 }

@@ -25,8 +25,10 @@ void* lq_arena_take(lq_arena* arena, size_t n, size_t size);
 /// 64-byte aligned zeroed memory; NULL when there is none. Release with free().
 void* lq_alloc_aligned(size_t n_bytes);
 
-/// Measure, allocate and lay out one processor. `*memory` is what to free().
+/// Measure, allocate and lay out one processor; LQ_ERR_FAILED for one that has a fault.
 LQ_NODISCARD lq_status lq_proc_new(const lq_proc* proc, const lq_spec* spec, const float* values,
                                    void** self, void** memory);
+
+void lq_proc_free(const lq_proc* proc, void* self, void* memory); ///< `memory` NULL is fine
 
 #endif

@@ -6,6 +6,7 @@
 
 extern const char lq_data_targets[];
 extern const char lq_data_roles[];
+extern const char lq_data_sounds[];
 extern const char lq_data_tone[];
 extern const char lq_data_genres[];
 

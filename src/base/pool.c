@@ -18,8 +18,16 @@ typedef struct chunk {
   alignas(max_align_t) unsigned char bytes[];
 } chunk;
 
+typedef struct attachment attachment;
+struct attachment {
+  attachment* next;
+  void*       what;
+  void (*release)(void* what);
+};
+
 struct lq_pool {
-  chunk* first;
+  chunk*      first;
+  attachment* attached;
 };
 
 lq_status lq_pool_new(lq_pool** const pool)
@@ -36,6 +44,9 @@ void lq_pool_free(lq_pool* const pool)
 {
   if (!pool) {
     return;
+  }
+  for (const attachment* a = pool->attached; a; a = a->next) {
+    a->release(a->what);
   }
   for (chunk* c = pool->first; c;) {
     chunk* const next = c->next;
@@ -100,4 +111,25 @@ void* lq_pool_grow(lq_pool* const pool, const void* const items, const size_t n,
     memcpy(grown, items, n * size);
   }
   return grown;
+}
+
+lq_status lq_pool_attach(lq_pool* const pool, void* const what, void (*const release)(void* what))
+{
+  attachment* const a = LQ_POOL_TAKE(pool, attachment, 1);
+  if (!a) {
+    return LQ_ERR_MEMORY;
+  }
+  *a             = (attachment){.next = pool->attached, .what = what, .release = release};
+  pool->attached = a;
+  return LQ_OK;
+}
+
+void* lq_pool_attached(const lq_pool* const pool, void (*const release)(void* what))
+{
+  for (const attachment* a = pool->attached; a; a = a->next) {
+    if (a->release == release) {
+      return a->what;
+    }
+  }
+  return NULL;
 }

@@ -24,6 +24,12 @@ void* lq_pool_take(lq_pool* pool, size_t n, size_t size);
 char* lq_pool_copy(lq_pool* pool, const char* text);
 char* lq_pool_format(lq_pool* pool, const char* format, ...) LQ_PRINTF(2, 3);
 
+/// Something of another library that goes when the pool goes: `release(what)` is called then.
+LQ_NODISCARD lq_status lq_pool_attach(lq_pool* pool, void* what, void (*release)(void* what));
+
+/// What was attached last with that release, or NULL.
+void* lq_pool_attached(const lq_pool* pool, void (*release)(void* what));
+
 /// A copy of an array with room for one more item at its end (zeroed); NULL without memory.
 void* lq_pool_grow(lq_pool* pool, const void* items, size_t n, size_t size);
 

@@ -172,3 +172,15 @@ const char* lq_text_nearest(const char* const word, const char* const* const can
   }
   return best;
 }
+
+static int by_bytes(const void* const a, const void* const b)
+{
+  return strcmp(*(const char* const*)a, *(const char* const*)b);
+}
+
+void lq_text_sort(const char** const texts, const size_t n)
+{
+  if (n) {
+    qsort((void*)texts, n, sizeof *texts, by_bytes);
+  }
+}

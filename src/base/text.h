@@ -23,6 +23,9 @@ void lq_text_from_double(char* out, size_t size, double value, unsigned decimals
 /// Letters a-z compared without case; bytes beyond ASCII compare as they are.
 bool lq_text_same(const char* a, const char* b);
 
+/// By strcmp, so that the order is the same in every locale.
+void lq_text_sort(const char** texts, size_t n);
+
 /// The candidate most like `word` if it is near enough to be a slip of the pen, else NULL.
 const char* lq_text_nearest(const char* word, const char* const* candidates, size_t n);
 

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY };
+enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY, ROLES };
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -24,6 +24,8 @@ static const lq_option options[] = {
     [TEMPO]  = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
     [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
+    [ROLES]  = {"roles", 0, "FILE|TRACK=ROLE,...",
+                "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -65,6 +67,7 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
                    args->command->usage);
   }
   LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &p->tempo_bpm, error));
+  LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
   LQ_TRY(lq_flow_source(source, &p->kind, error));
   if (p->kind == LQ_SOURCE_MIX && args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},

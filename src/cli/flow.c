@@ -184,15 +184,32 @@ lq_status lq_flow_folder(lq_flow* const flow, const char* const folder, lq_error
   return LQ_OK;
 }
 
+lq_status lq_flow_roles(lq_flow* const flow, const char* const text, lq_error* const error)
+{
+  lq_roles roles;
+  if (!text) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_roles_load(&roles, flow->pool, error));
+  return lq_role_choices_read(&flow->roles, flow->pool, &roles, text, error);
+}
+
 lq_status lq_flow_session(lq_flow* const flow, const char* const source, const lq_source_kind kind,
                           const char* const plan_folder, const char* const title,
                           const double tempo_bpm, lq_session** const session, lq_error* const error)
 {
   if (kind == LQ_SOURCE_SESSION) {
     LQ_TRY(lq_session_read(session, source, error));
+    const lq_status given = lq_role_choices_give(&flow->roles, *session, error);
+    if (given) {
+      lq_session_free(*session);
+      *session = NULL;
+      return given;
+    }
     return apply_sets(flow, session, error);
   }
   lq_mix_job job             = {.folder = source, .plan_folder = plan_folder, .brief = LQ_BRIEF};
+  job.roles                  = flow->roles;
   job.brief.title            = title;
   job.brief.tempo_bpm        = (float)tempo_bpm;
   lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");

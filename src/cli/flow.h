@@ -10,6 +10,7 @@
 #include "lacquer/render.h"
 #include "measure/features.h"
 #include "model/facts.h"
+#include "session/role_choice.h"
 
 typedef struct {
   const lq_args*    args;
@@ -21,6 +22,7 @@ typedef struct {
   const lq_stems*   stems;    ///< of the session that made the mix, for the check; NULL without
   lq_facts          facts;
   const char*       made_folder; ///< or NULL
+  lq_role_choices   roles;       ///< that the person gave to tracks
 } lq_flow;
 
 /// Start, do the command's work, tell what went wrong, end.
@@ -48,6 +50,9 @@ LQ_NODISCARD lq_status lq_flow_may_master(const lq_flow* flow, const char* folde
 
 /// Make the folder to write to; it goes again if the command fails and left nothing in it.
 LQ_NODISCARD lq_status lq_flow_folder(lq_flow* flow, const char* folder, lq_error* error);
+
+/// Roles that the person gave, for the next lq_flow_session(); NULL: none.
+LQ_NODISCARD lq_status lq_flow_roles(lq_flow* flow, const char* text, lq_error* error);
 
 /// A folder of tracks, or a session file, as a session.
 LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_source_kind kind,

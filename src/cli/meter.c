@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/path.h"
+#include "base/text.h"
 #include "base/thread.h"
 #include "cli/commands.h"
 #include "cli/show.h"
@@ -38,11 +39,6 @@ static lq_status add_path(work* const w, const char* const path)
   return LQ_OK;
 }
 
-static int by_name(const void* const a, const void* const b)
-{
-  return strcmp(*(const char* const*)a, *(const char* const*)b);
-}
-
 static lq_status add_folder(work* const w, const char* const folder, lq_error* const error)
 {
   DIR* const   dir   = opendir(folder);
@@ -63,9 +59,7 @@ static lq_status add_folder(work* const w, const char* const folder, lq_error* c
     return lq_fail_file(error, LQ_ERR_NOT_FOUND, folder, "there are no sound files in '%s'.",
                         folder);
   }
-  if (w->n > first) {
-    qsort(w->paths + first, w->n - first, sizeof *w->paths, by_name);
-  }
+  lq_text_sort(w->paths + first, w->n - first);
   return st;
 }
 

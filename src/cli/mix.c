@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT, SESSION, TITLE, TEMPO, BITS };
+enum { OUTPUT, SESSION, TITLE, TEMPO, BITS, ROLES };
 
 static const lq_option options[] = {
     [OUTPUT]  = {"output", 'o', "MIX.wav", "The mix to write."},
@@ -23,6 +23,8 @@ static const lq_option options[] = {
     [TITLE]   = {"title", 0, "TITLE", "Name of the song; the folder's name if not given."},
     [TEMPO]   = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
     [BITS]    = {"bits", 'b', "16|24|32f", "Depth of the mix; 24 if not given."},
+    [ROLES]   = {"roles", 0, "FILE|TRACK=ROLE,...",
+                 "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -89,6 +91,7 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   }
   LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &tempo_bpm, error));
   LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &bits, error));
+  LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
   LQ_TRY(lq_flow_source(args->files[0], &kind, error));
   if (kind == LQ_SOURCE_MIX) {
     return lq_fail_file(error, LQ_ERR_USAGE, args->files[0],

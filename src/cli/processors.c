@@ -1,11 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
+#include "cli/options.h"
 #include "cli/show.h"
 #include "cli/term.h"
 #include "lacquer/proc.h"
+#include "plugin/plugin.h"
 
 #include <stdio.h>
+
+enum { LV2 };
+
+static const lq_option options[] = {
+    [LV2] = {"lv2", 0, NULL, "The LV2 plug-ins that are installed instead; NAME is a URI."},
+    {NULL, 0, NULL, NULL},
+};
 
 static void print_row(const lq_param* const row)
 {
@@ -67,8 +76,83 @@ static json_t* proc_json(const lq_proc* const p)
                    bands);
 }
 
+// ---- Plug-ins ----
+
+static lq_status list_plugins(const lq_args* const args, lq_pool* const pool, json_t* const list)
+{
+  const char* const* uris;
+  size_t             n;
+  LQ_TRY(lq_plugin_list(pool, &uris, &n));
+  for (size_t i = 0; i < n; ++i) {
+    lq_plugin* p = NULL;
+    LQ_TRY(lq_plugin_new(&p, pool, uris[i]));
+    if (args->json) {
+      json_array_append_new(list, json_pack("{s:s, s:s, s:s?}", "uri", p->uri, "name", p->proc.name,
+                                            "refusal", p->refusal));
+    } else if (!p->refusal) {
+      printf("%s  %s\n", p->uri, p->proc.name);
+    }
+  }
+  return LQ_OK;
+}
+
+static lq_status show_plugin(const lq_args* const args, lq_pool* const pool, json_t** const j,
+                             lq_error* const error)
+{
+  lq_plugin*         p = NULL;
+  const char* const* presets;
+  size_t             n;
+  LQ_TRY(lq_plugin_new(&p, pool, args->files[0]));
+  LQ_TRY(lq_plugin_presets(p, pool, &presets, &n));
+  if (!p->kind) {
+    char why[512];
+    lq_plugin_explain(p, why, sizeof why);
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "%s. 'lacquer processors --lv2' lists those that are.", why);
+  }
+  json_t* const names = json_array();
+  for (size_t i = 0; i < n; ++i) {
+    json_array_append_new(names, json_string(presets[i]));
+  }
+  *j = proc_json(&p->proc);
+  json_object_set_new(*j, "uri", json_string(p->uri));
+  json_object_set_new(*j, "refusal", p->refusal ? json_string(p->refusal) : json_null());
+  json_object_set_new(*j, "presets", names);
+  if (!args->json) {
+    printf("%s\n", p->uri);
+    print_one(&p->proc);
+    for (size_t i = 0; i < n; ++i) {
+      printf("%s%s\n", i ? "           " : "\n  presets: ", presets[i]);
+    }
+    if (p->refusal) {
+      printf("\n  It cannot run here: %s.\n", p->refusal);
+    }
+  }
+  return LQ_OK;
+}
+
+static int run_lv2(const lq_args* const args)
+{
+  lq_pool*  pool  = NULL;
+  lq_error  error = {.status = LQ_ERR_MEMORY};
+  json_t*   j     = args->n_files ? NULL : json_array();
+  lq_status st    = lq_pool_new(&pool);
+  if (!st) {
+    st = args->n_files ? show_plugin(args, pool, &j, &error) : list_plugins(args, pool, j);
+  }
+  if (!st && args->json) {
+    lq_print_json(j);
+  }
+  json_decref(j);
+  lq_pool_free(pool);
+  return st ? lq_report_error(&error) : LQ_EXIT_DONE;
+}
+
 static int run(const lq_args* const args)
 {
+  if (lq_args_own(args, LV2)) {
+    return run_lv2(args);
+  }
   if (args->n_files) {
     const lq_proc* const p = lq_proc_find(args->files[0]);
     if (!p) {
@@ -102,7 +186,8 @@ static int run(const lq_args* const args)
 }
 
 const lq_command lq_cmd_processors = {.name      = "processors",
-                                      .usage     = "[NAME] [--json]",
+                                      .usage     = "[NAME] [--lv2 [URI]] [--json]",
+                                      .options   = options,
                                       .run       = run,
                                       .max_files = 1,
                                       .summary = "List the processors, or all the settings of one.",

@@ -3,12 +3,10 @@
 #include "dsp/bank.h"
 
 #include "dsp/kernels.h"
+#include "dsp/lanes.h"
 
-#include <stdint.h>
 #include <string.h>
 
-// Every lane does the same sums in the same order whatever the width, so every level gives the same
-// bits. Each level uses its native widths: vectors wider than the CPU's are split badly.
 enum { MOST_VECS = LQ_BANK_LANES / 2 };
 
 // Turns come in three parts: while sections wait for their first input, in between, and while they
@@ -17,10 +15,6 @@ static inline size_t turns_end(const size_t i, const size_t last, const size_t n
 {
   return i >= n ? n + last : i < last && last < n ? last : n;
 }
-
-#define LANES_PASTE_(name, width) name##_##width
-#define LANES_PASTE(name, width)  LANES_PASTE_(name, width)
-#define LANES_NAME(name)          LANES_PASTE(name, WIDTH)
 
 #define WIDTH 2
 #include "dsp/bank_lanes.inc"
@@ -38,64 +32,30 @@ static inline size_t turns_end(const size_t i, const size_t last, const size_t n
 
 typedef void runner(lq_bank_pass* pass, double* io, size_t n_frames);
 
-// One function for each number of lanes, so that all the loops over vectors unroll.
 #define RUNNER(name, loop, width, n_channels, n_vec)                                            \
   static void name##_##width##_##n_vec(lq_bank_pass* const p, double* const io, const size_t n) \
   {                                                                                             \
     loop##_##width(p, n_channels, n_vec, io, n);                                                \
   }
 #define RUNNERS(width, n_vec)                \
-  RUNNER(mono_move, move, width, 1, n_vec)   \
-  RUNNER(mono_hold, hold, width, 1, n_vec)   \
-  RUNNER(stereo_move, move, width, 2, n_vec) \
-  RUNNER(stereo_hold, hold, width, 2, n_vec)
-#define ROW(width, n_vec)                                          \
-  {                                                                \
-    {mono_move_##width##_##n_vec, mono_hold_##width##_##n_vec},    \
-    {                                                              \
-      stereo_move_##width##_##n_vec, stereo_hold_##width##_##n_vec \
-    }                                                              \
-  }
+  RUNNER(mono, hold, width, 1, n_vec)        \
+  RUNNER(mono_moving, move, width, 1, n_vec) \
+  RUNNER(stereo, hold, width, 2, n_vec)      \
+  RUNNER(stereo_moving, move, width, 2, n_vec)
 
-RUNNERS(2, 1)
-#if defined(__AVX512F__)
-RUNNERS(4, 1)
-RUNNERS(8, 1)
-RUNNERS(8, 2)
-#elif defined(__AVX2__)
-RUNNERS(4, 1)
-RUNNERS(4, 2)
-RUNNERS(4, 3)
-RUNNERS(4, 4)
-#else
-RUNNERS(2, 2)
-RUNNERS(2, 3)
-RUNNERS(2, 4)
-RUNNERS(2, 6)
-RUNNERS(2, 8)
-#endif
+LANES_SHAPES(RUNNERS)
 
-// By lanes in use, two at a time: 2, 4, 6 ... 16.
-static runner* const runners[LQ_BANK_LANES / 2][2][2] = {
-    ROW(2, 1),
-#if defined(__AVX512F__)
-    ROW(4, 1), ROW(8, 1), ROW(8, 1), ROW(8, 2), ROW(8, 2), ROW(8, 2), ROW(8, 2),
-#elif defined(__AVX2__)
-    ROW(4, 1), ROW(4, 2), ROW(4, 2), ROW(4, 3), ROW(4, 3), ROW(4, 4), ROW(4, 4),
-#else
-    ROW(2, 2), ROW(2, 3), ROW(2, 4), ROW(2, 6), ROW(2, 6), ROW(2, 8), ROW(2, 8),
-#endif
-};
+static runner* const runners[LQ_BANK_LANES / 2][2][2] = {LANES_TABLE(LANES_ROW)};
 
 // Vectors are loaded whole, and the last sections run on when the input has ended.
 enum { PIECE_FRAMES = 512, PAD = 8 + 2 * LQ_BANK_STAGES * LQ_BANK_STEP * LQ_MAX_CHANNELS };
 
 static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
-                                                      const unsigned n_channels, const bool hold,
+                                                      const unsigned n_channels, const bool moving,
                                                       float* const* const io, const size_t n_frames)
 {
   const unsigned n_lanes = pass->n_stages * n_channels;
-  runner* const  runs    = runners[(n_lanes - 1) / 2][n_channels - 1][hold];
+  runner* const  runs    = runners[(n_lanes - 1) / 2][n_channels - 1][moving];
   double         x[PIECE_FRAMES * LQ_MAX_CHANNELS + PAD];
   for (size_t at = 0, n; at < n_frames; at += n) {
     n                  = n_frames - at < PIECE_FRAMES ? n_frames - at : PIECE_FRAMES;
@@ -111,7 +71,7 @@ static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
     memset(x + n * n_channels, 0, PAD * sizeof *x);
     runs(pass, x, n);
     // + 0.0 makes -0 to 0: whether idle sections stand behind the last one must not show.
-    const double gain_lin = hold ? pass->gain_lin : 1.0;
+    const double gain_lin = moving ? 1.0 : pass->gain_lin;
     for (size_t i = 0; n_channels == 1 && i < n; ++i) {
       left[i] = (float)(x[i] * gain_lin + 0.0);
     }
@@ -125,13 +85,13 @@ static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
 static void move(lq_bank_pass* const pass, const unsigned n_channels, float* const* const io,
                  const size_t n_frames)
 {
-  run(pass, n_channels, false, io, n_frames);
+  run(pass, n_channels, true, io, n_frames);
 }
 
 static void hold(lq_bank_pass* const pass, const unsigned n_channels, float* const* const io,
                  const size_t n_frames)
 {
-  run(pass, n_channels, true, io, n_frames);
+  run(pass, n_channels, false, io, n_frames);
 }
 
 extern const lq_bank_kernels LQ_KERNELS(bank);

@@ -10,6 +10,11 @@
 
 enum { LQ_BUTTERWORTH_SECTIONS = 4 };
 
+#define LQ_BUTTERWORTH_K 1.41421356237309504880 ///< 1/q of order 2: sqrt(2)
+
+/// 1/q of the two sections of order 4: 2 sin(pi / 8) and 2 sin(3 pi / 8).
+static const double lq_butterworth_k4[] = {0.76536686473017954346, 1.84775906502257351226};
+
 typedef enum { LQ_BUTTERWORTH_HIGHPASS, LQ_BUTTERWORTH_LOWPASS } lq_butterworth_kind;
 
 /// By the bilinear transform: exact at the corner, steeper than analogue towards half the rate.

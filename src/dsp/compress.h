@@ -11,19 +11,23 @@
 #ifndef LQ_DSP_COMPRESS_H
 #define LQ_DSP_COMPRESS_H
 
+#include "lacquer/status.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { LQ_COMPRESS_FRAMES = 256 }; ///< of one call of a kernel, at most
 
-/// Butterworth high-pass, 12 dB per octave, its two poles raised to the fourth power.
+/// High-pass or low-pass, 12 dB per octave, its two poles raised to the fourth power.
 typedef struct {
-  double fir[7]; ///< numerator left over, on the second difference of the input
+  double sign;   ///< -1: high-pass, the second difference of the input; 1: low-pass, its sum
+  double fir[7]; ///< numerator left over, on that difference or sum
   double a4, a8; ///< y[n] = fir - a4 y[n-4] - a8 y[n-8]
-} lq_compress_highpass_coef;
+} lq_compress_cut_coef;
 
 typedef struct {
   double x[2], d[6], y[8];
-} lq_compress_highpass_state;
+} lq_compress_cut_state;
 
 /// One pole in steps of four: y[n] = fir . x + pole4 y[n-4].
 typedef struct {
@@ -55,14 +59,15 @@ typedef struct {
 } lq_compress_line;
 
 typedef struct {
-  void (*highpass)(const lq_compress_highpass_coef* c, lq_compress_highpass_state* s,
-                   float* restrict y, const float* restrict x, size_t n_frames);
+  /// y may be x.
+  void (*cut)(const lq_compress_cut_coef* c, lq_compress_cut_state* s, float* y, const float* x,
+              size_t n_frames);
   /// Running mean of x squared.
   void (*mean_square)(const lq_compress_pole_coef* c, lq_compress_pole_state* s, float* restrict y,
                       const float* restrict x, size_t                         n_frames);
   void (*magnitude)(float* restrict y, const float* restrict x, size_t n_frames);
-  /// y = max(a, b)
-  void (*greater)(float* restrict y, const float* a, const float* b, size_t n_frames);
+  /// y = max(a, b); y may be a.
+  void (*greater)(float* y, const float* a, const float* b, size_t n_frames);
   /// x = scale * log2(x)
   void (*level)(float* x, float scale, size_t n_frames);
   /// Both levels move towards the greater one, 1: all the way.
@@ -79,10 +84,19 @@ typedef struct {
   void (*apply)(float* restrict y, const float* restrict g, size_t n_frames);
 } lq_compress_kernels;
 
-/// @param freq_hz  corner (-3 dB), below rate_hz / 2
-lq_compress_highpass_coef lq_compress_highpass_design(double freq_hz, double rate_hz);
-lq_compress_pole_coef     lq_compress_pole_design(double time_sec, double rate_hz);
-lq_compress_follow_coef   lq_compress_follow_design(double attack_sec, double release_sec,
-                                                    double rate_hz);
+/// @param freq_hz  corner, brought to 0.49 of the rate at most
+/// @param k        1/q, LQ_BUTTERWORTH_K: -3 dB at the corner
+lq_compress_cut_coef    lq_compress_highpass_design(double freq_hz, double k, double rate_hz);
+lq_compress_cut_coef    lq_compress_lowpass_design(double freq_hz, double k, double rate_hz);
+lq_compress_pole_coef   lq_compress_pole_design(double time_sec, double rate_hz);
+lq_compress_follow_coef lq_compress_follow_design(double attack_sec, double release_sec,
+                                                  double rate_hz);
+
+/// As after the same input for ever.
+LQ_RT void lq_compress_follow_hold(lq_compress_follow_state* s, double value);
+
+/// Whether two followers do the same from now on, within 6e-6 dB, when they are told the same.
+LQ_RT bool lq_compress_follow_alike(const lq_compress_follow_state* a,
+                                    const lq_compress_follow_state* b);
 
 #endif

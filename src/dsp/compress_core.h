@@ -5,7 +5,9 @@
 #ifndef LQ_DSP_COMPRESS_CORE_H
 #define LQ_DSP_COMPRESS_CORE_H
 
-#include "dsp/simd.h"
+#include "dsp/ear.h"
+#include "dsp/line.h"
+#include "dsp/ramps.h"
 
 /// What moves in a straight line over a grid step when it changes.
 enum {
@@ -19,36 +21,19 @@ enum {
 };
 
 typedef struct {
-  bool                      rms, highpass_on;
-  lq_compress_highpass_coef highpass;
-  lq_compress_pole_coef     window;
-  lq_compress_follow_coef   follow;
+  lq_ear_coef             ear;
+  lq_compress_follow_coef follow;
 } lq_compress_coef;
 
 typedef struct {
-  float from, step, target;
-} lq_compress_ramp;
-
-typedef struct {
-  lq_spec          spec;
-  unsigned         n_heard; ///< channels the detector listens to
-  size_t           n_ahead; ///< frames of lookahead, which are the latency
-  lq_compress_coef coef;
-
-  bool             dual; ///< each side has a follower of its own
-  bool             started;
-  unsigned         done_frames; ///< of the ramp, up to LQ_GRID_FRAMES; all lines move together
-  lq_compress_ramp lines[LQ_COMPRESS_N_LINES];
-
-  lq_compress_highpass_state highpass_state[LQ_MAX_CHANNELS];
-  lq_compress_pole_state     window_state[LQ_MAX_CHANNELS];
-  lq_compress_follow_state   follow_state[LQ_MAX_CHANNELS];
-  float                      most_reduction; ///< log2 units, since somebody put it to 0
-
-  size_t at; ///< in the rings
-  float* ring[LQ_MAX_CHANNELS];
-  float* level[LQ_MAX_CHANNELS]; ///< [LQ_COMPRESS_FRAMES]
-  float* gain;                   ///< [LQ_COMPRESS_FRAMES]
+  lq_spec                  spec;
+  lq_compress_coef         coef;
+  lq_ear                   ear;
+  lq_ramps                 ramps;
+  lq_compress_follow_state follow_state[LQ_MAX_CHANNELS];
+  float                    most_reduction;         ///< log2 units, since somebody put it to 0
+  lq_line                  ahead[LQ_MAX_CHANNELS]; ///< lookahead, which is the latency
+  float*                   gain;                   ///< [LQ_COMPRESS_FRAMES]
 } lq_compress_core;
 
 /// @param p  NULL while the arena measures

@@ -44,8 +44,8 @@ static inline vec greatest(const vec a, const vec b)
   return y;
 }
 
-static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highpass_state* const s,
-                     float* restrict const y, const float* restrict const x, const size_t n_frames)
+static void cut(const lq_compress_cut_coef* const c, lq_compress_cut_state* const s, float* const y,
+                const float* const x, const size_t n_frames)
 {
   double in[N + 2], d[N + 6], f[N + PAD], out[N + 8 + PAD];
   memcpy(in, s->x, sizeof s->x);
@@ -55,7 +55,7 @@ static void highpass(const lq_compress_highpass_coef* const c, lq_compress_highp
     in[i + 2] = (double)x[i];
   }
   for (size_t i = 0; i < n_frames; ++i) {
-    d[i + 6] = (in[i + 2] - in[i + 1]) - (in[i + 1] - in[i]);
+    d[i + 6] = (in[i + 2] + c->sign * in[i + 1]) + c->sign * (in[i + 1] + c->sign * in[i]);
   }
   for (size_t i = 0; i < n_frames; ++i) {
     f[i] = ((c->fir[0] * d[i + 6] + c->fir[1] * d[i + 5]) +
@@ -201,7 +201,7 @@ static void magnitude(float* restrict const y, const float* restrict const x, co
   }
 }
 
-static void greater(float* restrict const y, const float* const a, const float* const b,
+static void greater(float* const y, const float* const a, const float* const b,
                     const size_t n_frames)
 {
   for (size_t i = 0; i < n_frames; ++i) {
@@ -285,7 +285,7 @@ static void apply(float* restrict const y, const float* restrict const g, const 
 }
 
 extern const lq_compress_kernels LQ_KERNELS(compress);
-const lq_compress_kernels        LQ_KERNELS(compress) = {.highpass    = highpass,
+const lq_compress_kernels        LQ_KERNELS(compress) = {.cut         = cut,
                                                          .mean_square = mean_square,
                                                          .magnitude   = magnitude,
                                                          .greater     = greater,

@@ -8,9 +8,8 @@
 #ifndef LQ_DSP_CUT_H
 #define LQ_DSP_CUT_H
 
-#include "lacquer/proc.h"
-
-typedef double lq_pair __attribute__((vector_size(16))); ///< left, right
+#include "dsp/simd.h"
+#include "dsp/svf_pair.h"
 
 typedef struct {
   double from, step, target; ///< tan(pi f / rate)
@@ -31,5 +30,9 @@ LQ_RT void lq_cut_to(lq_cut* cut, double low_hz, double high_hz, double rate_hz)
 
 /// In place. @param x [2][n_frames]
 LQ_RT void lq_cut_process(lq_cut* cut, float* const* x, size_t n_frames);
+
+/// One whole grid step, faster. A path takes this or lq_cut_process() and stays with it: their last
+/// bits differ. @param x [2][LQ_GRID_FRAMES]
+LQ_RT void lq_cut_step(lq_cut* cut, const lq_simd* simd, float* const* x);
 
 #endif

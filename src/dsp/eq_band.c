@@ -15,6 +15,8 @@ static const double MOST_FREQ = 0.47;
 static const double GOOD = 1.00693, GOOD_FOR_ONE = 1.00277;
 // One section this far off before fitting is not worth fitting (1.8 dB).
 static const double WORTH_TRYING = 1.5;
+// Three steps each; more change nothing.
+enum { MOST_FITS_OF_ONE = 6 };
 
 // The cookbook's shapes (R. Bristow-Johnson), each brought to the same form.
 static lq_prototype prototype_of(const lq_band* const b, const double w)
@@ -97,15 +99,21 @@ static void two_sections(const lq_prototype* const p, const double end_w,
   (void)lq_fit_improve(best, least, GOOD, points);
 }
 
+// The first section alone, with the same gain at 0 Hz.
+static void without_second(lq_eq_shape* const s)
+{
+  static const lq_factor nothing = {0.0, 0.0, 1.0};
+  s->gain *= s->f[1].c / s->f[3].c;
+  s->f[1] = s->f[3] = nothing;
+}
+
 // One section is half the work: enough when the second says next to nothing, or when what it says
 // can be fitted into the first. What was fitted is checked between the points.
 static bool one_section(const lq_prototype* const p, const double end_w,
                         const lq_fit_points* const points, lq_eq_shape* const shape)
 {
-  static const lq_factor nothing = {0.0, 0.0, 1.0};
-  lq_eq_shape            one     = *shape;
-  one.gain *= one.f[1].c / one.f[3].c;
-  one.f[1] = one.f[3] = nothing;
+  lq_eq_shape one = *shape;
+  without_second(&one);
   const double misfit = lq_fit_misfit(&one, points);
   if (!(misfit < WORTH_TRYING) || lq_fit_improve(&one, misfit, GOOD_FOR_ONE, points) > GOOD) {
     return false;
@@ -120,29 +128,56 @@ static bool one_section(const lq_prototype* const p, const double end_w,
   return true;
 }
 
+typedef struct {
+  lq_prototype  prototype;
+  double        end_w;
+  lq_fit_points points;
+} task;
+
+static task task_of(const lq_band* const band, const double rate_hz)
+{
+  const double f = smaller(band->freq_hz / rate_hz, MOST_FREQ);
+  task         t = {.prototype = prototype_of(band, 2.0 * LQ_PI * f),
+                    .end_w     = 2.0 * LQ_PI * smaller(END_HZ / rate_hz, END_FREQ)};
+  lq_fit_choose(&t.points, &lq_fit_grid_fit, &t.prototype, t.end_w);
+  return t;
+}
+
+static lq_section section_of(const lq_factor* const n, const lq_factor* const d, const double gain)
+{
+  const double norm = 1.0 / d->a, g = gain * norm;
+  return (lq_section){
+      .n2 = g * n->a, .n1 = g * n->b, .n0 = g * n->c, .d1 = norm * d->b, .d0 = norm * d->c};
+}
+
 unsigned lq_band_design(const lq_band* const band, const double rate_hz,
                         lq_section out[LQ_BAND_SECTIONS])
 {
   if (band->type != LQ_BAND_NOTCH && band->gain_db == 0.0) {
     return 0;
   }
-  const double       f     = smaller(band->freq_hz / rate_hz, MOST_FREQ);
-  const double       end_w = 2.0 * LQ_PI * smaller(END_HZ / rate_hz, END_FREQ);
-  const lq_prototype p     = prototype_of(band, 2.0 * LQ_PI * f);
-  lq_fit_points      points;
-  lq_eq_shape        s;
-  lq_fit_choose(&points, &lq_fit_grid_fit, &p, end_w);
-  two_sections(&p, end_w, &points, &s);
-  const unsigned n_sections = one_section(&p, end_w, &points, &s) ? 1 : 2;
+  const task  t = task_of(band, rate_hz);
+  lq_eq_shape s;
+  two_sections(&t.prototype, t.end_w, &t.points, &s);
+  const unsigned n_sections = one_section(&t.prototype, t.end_w, &t.points, &s) ? 1 : 2;
   for (unsigned i = 0; i < n_sections; ++i) {
-    const lq_factor* const n    = &s.f[i];
-    const lq_factor* const d    = &s.f[2 + i];
-    const double           norm = 1.0 / d->a, gain = i ? norm : norm * s.gain;
-    out[i] = (lq_section){.n2 = gain * n->a,
-                          .n1 = gain * n->b,
-                          .n0 = gain * n->c,
-                          .d1 = norm * d->b,
-                          .d0 = norm * d->c};
+    out[i] = section_of(&s.f[i], &s.f[2 + i], i ? 1.0 : s.gain);
   }
   return n_sections;
+}
+
+lq_section lq_band_design_one(const lq_band* const band, const double rate_hz)
+{
+  static const double nodes[LQ_SHAPE_NODES] = {0.5, 0.7, 0.91, 0.98}; // as fractions of the end
+  const task          t                     = task_of(band, rate_hz);
+  double              w[LQ_SHAPE_NODES];
+  lq_eq_shape         s;
+  nodes_of(nodes, t.end_w, w);
+  lq_eq_shape_design(&t.prototype, w, t.end_w, &s);
+  without_second(&s);
+  double misfit = lq_fit_misfit(&s, &t.points);
+  for (unsigned i = 0; i < MOST_FITS_OF_ONE; ++i) {
+    misfit = lq_fit_improve(&s, misfit, GOOD_FOR_ONE, &t.points);
+  }
+  return section_of(&s.f[0], &s.f[2], s.gain);
 }

@@ -31,7 +31,7 @@ static bool is_prime(const size_t n)
 // common period.
 static size_t next_prime(size_t frames, const size_t* const taken, const unsigned n_taken)
 {
-  for (frames = frames < LQ_FDN_BLOCK + 1 ? LQ_FDN_BLOCK + 1 : frames;; ++frames) {
+  for (frames = frames <= LQ_GRID_FRAMES ? LQ_GRID_FRAMES + 1 : frames;; ++frames) {
     bool fresh = is_prime(frames);
     for (unsigned i = 0; i < n_taken; ++i) {
       fresh = fresh && taken[i] != frames;
@@ -44,9 +44,10 @@ static size_t next_prime(size_t frames, const size_t* const taken, const unsigne
 
 static lq_fdn_line line_take(lq_arena* const arena, const size_t delay_frames)
 {
-  const size_t n = (delay_frames + LQ_FDN_BLOCK - 1) / LQ_FDN_BLOCK * LQ_FDN_BLOCK;
-  return (lq_fdn_line){
-      .ring = LQ_TAKE(arena, float, n + LQ_FDN_BLOCK), .n_frames = n, .delay_frames = delay_frames};
+  const size_t n = (delay_frames / LQ_GRID_FRAMES + 1) * LQ_GRID_FRAMES;
+  return (lq_fdn_line){.ring         = LQ_TAKE(arena, float, n + LQ_GRID_FRAMES),
+                       .n_frames     = n,
+                       .delay_frames = delay_frames};
 }
 
 // Lengths in geometric steps, each moved a little; dealt so that both ears get the same sum.
@@ -65,68 +66,59 @@ static void plan_lines(const lq_fdn_kind* const kind, const double rate_hz, size
   }
 }
 
-static void plan_allpasses(const lq_fdn_kind* const kind, const double rate_hz,
-                           size_t delays[2 * LQ_FDN_ALLPASSES])
+// A number around 1, so that no two delays are alike.
+static double moved(const lq_fdn_kind* const kind, const uint64_t place)
 {
-  double ms = kind->allpass_ms * lq_pow(0.66, LQ_FDN_ALLPASSES - 1);
-  for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k, ms /= 0.66) {
-    for (unsigned c = 0; c < 2; ++c) {
-      const unsigned i      = 2 * k + c;
-      const double   spread = 0.9 + 0.2 * chance(kind, 100 + i);
-      delays[i]             = next_prime((size_t)(ms * spread * 0.001 * rate_hz), delays, i);
+  return 0.88 + 0.24 * chance(kind, place);
+}
+
+// The subset sums of the short stages' delays, which are 0.3, 0.5 and 0.85 ms or so. Whole frames
+// are summed: the two signals of a channel are complementary at every frequency.
+static void plan_cluster(const lq_fdn_kind* const kind, const double rate_hz,
+                         const unsigned channel, unsigned* const frames)
+{
+  unsigned n = 1;
+  frames[0]  = 0;
+  for (unsigned b = 0; b < LQ_FDN_SHORT; ++b, n *= 2) {
+    const double ms   = 0.3 * lq_pow(1.7, b) * moved(kind, 100 + 2 * b + channel);
+    const double most = (double)(LQ_FDN_BEFORE / LQ_FDN_SHORT);
+    const double late = ms * 0.001 * rate_hz + 0.5;
+    for (unsigned k = 0; k < n; ++k) {
+      frames[n + k] = frames[k] + (unsigned)(late < most ? late : most);
     }
   }
 }
 
-// Early reflections: one tap at a random place in each slot of time, of random sign, falling with
-// distance; two of three from the ear's own side. Both ears get the same energy.
-static void plan_taps(const lq_fdn_kind* const kind, const double rate_hz, const unsigned ear,
-                      lq_fdn_tap* const taps)
+// Delays of the long stages: geometric, each moved a little.
+static void plan_stages(lq_arena* const arena, const lq_fdn_kind* const kind, const double rate_hz,
+                        const unsigned channel, lq_fdn_line* const stages)
 {
-  double energy = 0, gains[LQ_FDN_EARLY];
-  for (unsigned k = 0; k < LQ_FDN_EARLY; ++k) {
-    const uint64_t place = 200 + 100 * ear + 4 * k;
-    const double   slot  = ((double)k + chance(kind, place)) / LQ_FDN_EARLY;
-    const double   ms =
-        kind->early_first_ms + (kind->early_last_ms - kind->early_first_ms) * lq_pow(slot, 1.2);
-    const double frames = ms * 0.001 * rate_hz - LQ_GRID_FRAMES;
-    const bool   across = k % 3 == 2;
-    gains[k]            = (across ? 0.7 : 1.0) * sqrt(kind->early_first_ms / ms) *
-               (chance(kind, place + 1) < 0.5 ? -1 : 1);
-    taps[k] = (lq_fdn_tap){.from         = across ? 1 - ear : ear,
-                           .delay_frames = frames > 0 ? (size_t)frames : 0};
-    energy += gains[k] * gains[k];
-  }
-  for (unsigned k = 0; k < LQ_FDN_EARLY; ++k) {
-    taps[k].gain_lin = (float)(gains[k] / sqrt(energy));
+  for (unsigned k = 0; k < LQ_FDN_LONG; ++k) {
+    const double ms = kind->spread_ms * lq_pow(kind->spread_ratio, LQ_FDN_LONG - 1 - k) *
+                      moved(kind, 120 + 2 * k + channel);
+    const size_t frames = (size_t)(ms * 0.001 * rate_hz + 0.5);
+    stages[k] =
+        line_take(arena, frames > LQ_GRID_FRAMES ? frames : LQ_GRID_FRAMES + 1 + 2 * k + channel);
   }
 }
 
 lq_fdn* lq_fdn_prepare(lq_arena* const arena, const lq_fdn_kind* const kind, const double rate_hz)
 {
-  lq_fdn  plan = {.rate_hz      = rate_hz,
-                  .early_share  = kind->early_share,
-                  .allpass_gain = (float)kind->allpass_gain};
-  size_t  lines[LQ_FDN_LINES], allpasses[2 * LQ_FDN_ALLPASSES];
+  lq_fdn  plan = {.rate_hz = rate_hz, .early = kind->early};
+  size_t  lines[LQ_FDN_LINES];
   lq_fdn* fdn = LQ_TAKE(arena, lq_fdn, 1);
   plan_lines(kind, rate_hz, lines);
-  plan_allpasses(kind, rate_hz, allpasses);
   for (unsigned i = 0; i < LQ_FDN_LINES; ++i) {
     plan.lines[i] = line_take(arena, lines[i]);
-    // Each channel enters eight lines with energy 1.
-    plan.in_gain[i]  = (float)(chance(kind, 20 + i) < 0.5 ? -sqrt(0.125) : sqrt(0.125));
-    plan.out_gain[i] = chance(kind, 40 + i) < 0.5 ? -1.0F : 1.0F;
   }
   for (unsigned p = 0; p < LQ_FDN_PAIRS; ++p) {
-    plan.turn_cycles[p] = (0.23 + 0.11 * p) * LQ_GRID_FRAMES / rate_hz; // never in step
+    const double cycles = (0.23 + 0.11 * p) * LQ_GRID_FRAMES / rate_hz; // never in step
+    plan.turn_start[p]  = (uint32_t)(0.137 * p * 0x1p32);
+    plan.turn_speed[p]  = (uint32_t)(cycles * 0x1p32);
   }
-  const size_t early = (size_t)(kind->early_last_ms * 0.001 * rate_hz) + 2 * LQ_FDN_BLOCK;
   for (unsigned c = 0; c < 2; ++c) {
-    for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k) {
-      plan.allpasses[c][k] = line_take(arena, allpasses[2 * k + c]);
-    }
-    plan.early[c] = line_take(arena, early);
-    plan_taps(kind, rate_hz, c, plan.taps[c]);
+    plan_cluster(kind, rate_hz, c, plan.cluster[c]);
+    plan_stages(arena, kind, rate_hz, c, plan.stages[c]);
   }
   if (fdn) {
     *fdn = plan;
@@ -136,7 +128,7 @@ lq_fdn* lq_fdn_prepare(lq_arena* const arena, const lq_fdn_kind* const kind, con
 
 static void line_reset(lq_fdn_line* const l)
 {
-  memset(l->ring, 0, (l->n_frames + LQ_FDN_BLOCK) * sizeof(float));
+  memset(l->ring, 0, (l->n_frames + LQ_GRID_FRAMES) * sizeof(float));
   l->at = 0;
 }
 
@@ -146,29 +138,35 @@ void lq_fdn_reset(lq_fdn* const f)
     line_reset(&f->lines[i]);
   }
   for (unsigned c = 0; c < 2; ++c) {
-    line_reset(&f->early[c]);
-    for (unsigned k = 0; k < LQ_FDN_ALLPASSES; ++k) {
-      line_reset(&f->allpasses[c][k]);
+    for (unsigned k = 0; k < LQ_FDN_LONG; ++k) {
+      line_reset(&f->stages[c][k]);
     }
   }
   memset(f->low_state, 0, sizeof f->low_state);
   memset(f->high_state, 0, sizeof f->high_state);
-  f->n_steps = 0;
+  memcpy(f->turn_phase, f->turn_start, sizeof f->turn_phase);
   f->started = false;
 }
 
-size_t lq_fdn_longest_frames(const lq_fdn* const f)
+size_t lq_fdn_reach_frames(const lq_fdn* const f)
 {
-  size_t most = 0;
+  size_t most = 0, spread[2] = {0};
   for (unsigned i = 0; i < LQ_FDN_LINES; ++i) {
     most = f->lines[i].delay_frames > most ? f->lines[i].delay_frames : most;
   }
-  return most;
+  for (unsigned c = 0; c < 2; ++c) {
+    for (unsigned k = 0; k < LQ_FDN_LONG; ++k) {
+      spread[c] += f->stages[c][k].delay_frames;
+    }
+  }
+  return most + (spread[0] > spread[1] ? spread[0] : spread[1]) + LQ_FDN_BEFORE;
 }
 
 // ---- design ----
 
-static const double TURN_MOST = 1.4; // tan(109 degrees / 2): the swing at full modulation
+static const double TURN_MOST = 2.0; // tan(127 degrees / 2): the swing at full modulation
+
+static const double MATRIX = 0.25; // what makes the additions of the kernel's matrix lossless
 
 typedef struct {
   double re, im;
@@ -224,9 +222,10 @@ static double design(const lq_fdn* const f, const lq_fdn_values* const v, lq_fdn
     const double low    = lq_exp(rate / v->low_ratio);
     const double high   = lq_exp(rate / v->high_ratio);
     const double middle = solve_middle(target, low, high, w_mid, w_low, w_high);
-    d->straight[i]  = (float)(middle + (low - middle) * in_low + (high - middle) * (1.0 - in_high));
-    d->low[i]       = (float)((low - middle) * (1.0 - in_low));
-    d->high[i]      = (float)((middle - high) * (1.0 - in_high));
+    d->straight[i] =
+        (float)(MATRIX * (middle + (low - middle) * in_low + (high - middle) * (1.0 - in_high)));
+    d->low[i]       = (float)(MATRIX * (low - middle) * (1.0 - in_low));
+    d->high[i]      = (float)(MATRIX * (middle - high) * (1.0 - in_high));
     d->low_pole[i]  = (float)(1.0 - 2.0 * in_low);
     d->high_pole[i] = (float)(1.0 - 2.0 * in_high);
     left += target * target / LQ_FDN_LINES;
@@ -234,29 +233,39 @@ static double design(const lq_fdn* const f, const lq_fdn_values* const v, lq_fdn
   return left;
 }
 
-static void settle(lq_fdn* const f)
+// Echoes of the diffusion fall as the room does.
+// @return the share of the energy that this leaves, mean of both channels
+static double design_stages(lq_fdn* const f, const double decay_sec)
 {
-  f->damping      = f->damping_target;
-  f->damping_step = (lq_fdn_damping){0};
-  f->late_lin     = f->late_target;
-  f->early_lin    = f->early_target;
-  f->late_step = f->early_step = 0;
-  f->moving                    = false;
+  double left = 0;
+  for (unsigned c = 0; c < 2; ++c) {
+    double own = 0.5;
+    for (unsigned k = 0; k < LQ_FDN_LONG; ++k) {
+      const double sec  = (double)f->stages[c][k].delay_frames / f->rate_hz;
+      const double gain = lq_exp(-3.0 * LQ_LN10 * sec / decay_sec);
+
+      f->stage_target[c][k] = (float)gain;
+      own *= (1.0 + gain * gain) / 2;
+    }
+    left += own;
+  }
+  return left;
 }
 
-// Where the rotations stand after so many steps. Half the angle swings between the ends as its
-// tangent t, on a smooth curve made of two parabolas a cycle; cosine and sine are exact in t, so
-// the matrix loses nothing.
-static void turn_to(lq_fdn* const f, const uint64_t step)
+static void settle(lq_fdn* const f)
 {
-  for (unsigned p = 0; p < LQ_FDN_PAIRS; ++p) {
-    const double cycles = (double)step * f->turn_cycles[p] + 0.137 * p;
-    const double u      = 2.0 * (cycles - floor(cycles)) - 1.0; // -1 to 1
-    const double t      = f->turn_tangent * 4.0 * u * (1.0 - fabs(u));
-    const double norm   = 1.0 / (1.0 + t * t);
-    f->cosine_target[p] = (float)((1.0 - t * t) * norm);
-    f->sine_target[p]   = (float)(2.0 * t * norm);
+  if (!f->moving) {
+    return;
   }
+  f->damping      = f->damping_target;
+  f->damping_step = (lq_fdn_damping){0};
+  memcpy(f->stage_gain, f->stage_target, sizeof f->stage_gain);
+  memset(f->stage_step, 0, sizeof f->stage_step);
+  f->late_lin  = f->late_target;
+  f->early_lin = f->early_target;
+  f->late_step = f->early_step = 0;
+  f->turn_tangent              = f->turn_target;
+  f->moving                    = false;
 }
 
 static void aim(float* const step, const float* const from, const float* const to)
@@ -271,18 +280,21 @@ void lq_fdn_update(lq_fdn* const f, const lq_fdn_values* const v)
   const float     n    = LQ_GRID_FRAMES;
   lq_fdn_damping* t    = &f->damping_target;
   const double    left = design(f, v, t);
-  // Noise comes back as loud as it went in, whatever the decay: the passes sum to left / (1 -
+  // Of an even decay, so much remains when the lines take over; their passes sum to left / (1 -
   // left).
-  const double boost = sqrt((1.0 - left) / left);
-  f->late_target     = (float)((boost < 4.0 ? boost : 4.0) * sqrt(1.0 - f->early_share));
-  f->early_target    = (float)(v->early_lin * sqrt(f->early_share));
-  f->turn_tangent    = TURN_MOST * v->turn_amount;
+  const double spread = design_stages(f, v->decay_sec);
+  const double early  = f->early * (1.0 - left * spread);
+  // Every stage doubles the energy, less what decays; each channel enters eight lines at a half,
+  // twice.
+  const double scale = 1.0 / (1U << (LQ_FDN_SHORT + LQ_FDN_LONG)) / spread;
+  f->late_target     = (float)sqrt((1.0 - early) * (1.0 - left) / left * scale / 4);
+  f->early_target    = (float)(v->early_lin * sqrt(early * scale));
+  f->turn_target     = (float)(TURN_MOST * v->turn_amount);
   if (!f->started) {
-    f->started = true;
+    f->started      = true;
+    f->moving       = true;
+    f->turn_tangent = f->turn_target;
     settle(f);
-    turn_to(f, f->n_steps);
-    memcpy(f->cosine, f->cosine_target, sizeof f->cosine);
-    memcpy(f->sine, f->sine_target, sizeof f->sine);
     return;
   }
   const lq_fdn_damping* d = &f->damping;
@@ -292,17 +304,38 @@ void lq_fdn_update(lq_fdn* const f, const lq_fdn_values* const v)
   aim(g->high, d->high, t->high);
   aim(g->low_pole, d->low_pole, t->low_pole);
   aim(g->high_pole, d->high_pole, t->high_pole);
+  for (unsigned c = 0; c < 2; ++c) {
+    for (unsigned k = 0; k < LQ_FDN_LONG; ++k) {
+      f->stage_step[c][k] = (f->stage_target[c][k] - f->stage_gain[c][k]) / n;
+    }
+  }
   f->late_step  = (f->late_target - f->late_lin) / n;
   f->early_step = (f->early_target - f->early_lin) / n;
   f->moving     = true;
 }
 
+// The damping's one-poles stand with their input gain 1 - pole while they move, without it while
+// they rest.
+static void scale_states(lq_fdn* const f, const bool with_gain)
+{
+  const lq_fdn_damping* const d = &f->damping;
+  for (unsigned i = 0; i < LQ_FDN_LINES; ++i) {
+    const float low = 1.0F - d->low_pole[i], high = 1.0F - d->high_pole[i];
+    f->low_state[i]  = with_gain ? f->low_state[i] * low : f->low_state[i] / low;
+    f->high_state[i] = with_gain ? f->high_state[i] * high : f->high_state[i] / high;
+  }
+}
+
 void lq_fdn_step(lq_fdn* const f, const lq_simd* const simd, const float* const* const in,
                  float* const* const out)
 {
-  turn_to(f, ++f->n_steps);
+  const bool moving = f->moving;
+  if (moving) {
+    scale_states(f, true);
+  }
   simd->space->fdn(f, in, out);
-  memcpy(f->cosine, f->cosine_target, sizeof f->cosine);
-  memcpy(f->sine, f->sine_target, sizeof f->sine);
-  settle(f);
+  if (moving) {
+    settle(f);
+    scale_states(f, false);
+  }
 }

@@ -36,9 +36,18 @@ LQ_RT static inline void lq_glide_to(lq_glide* const g, const float target_lin)
   }
 }
 
+/// Holding at that gain?
+static inline bool lq_glide_is(const lq_glide* const g, const float gain_lin)
+{
+  return g->done_frames == LQ_GRID_FRAMES && g->target_lin == gain_lin;
+}
+
 /// Multiply spans by the gain, the same in every channel, and move on.
 /// @param x [n_channels][n_frames]
 LQ_RT void lq_glide_apply(lq_glide* g, const lq_simd* simd, float* const* x, unsigned n_channels,
                           size_t n_frames);
+
+/// y += gain * x, and move on.
+LQ_RT void lq_glide_add(lq_glide* g, float* restrict y, const float* restrict x, size_t n_frames);
 
 #endif

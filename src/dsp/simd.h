@@ -11,13 +11,18 @@
 #define LQ_DSP_SIMD_H
 
 #include "dsp/bank.h"
+#include "dsp/bend.h"
 #include "dsp/compress.h"
 #include "dsp/crest.h"
+#include "dsp/dynband.h"
+#include "dsp/dynamics.h"
 #include "dsp/fft.h"
 #include "dsp/interpolate.h"
 #include "dsp/kweight.h"
 #include "dsp/limit.h"
 #include "dsp/mix.h"
+#include "dsp/moving_tap.h"
+#include "dsp/oversample.h"
 #include "dsp/quantise.h"
 #include "dsp/space.h"
 #include "dsp/stereo.h"
@@ -28,13 +33,18 @@
 // clang-format off
 #define LQ_KERNEL_FAMILIES(X) \
   X(bank) \
+  X(bend) \
   X(compress) \
   X(crest) \
+  X(dynband) \
+  X(dynamics) \
   X(fft) \
   X(interpolate) \
   X(kweight) \
   X(limit) \
   X(mix) \
+  X(moving_tap) \
+  X(oversample) \
   X(quantise) \
   X(space) \
   X(stereo) \

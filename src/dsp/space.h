@@ -15,6 +15,9 @@ typedef struct {
               unsigned n_taps, size_t n_frames);
   /// One grid step of a reverb (dsp/fdn.h): 64 frames of two channels in, two out.
   void (*fdn)(lq_fdn* fdn, const float* const* in, float* const* out);
+  /// One grid step of a low cut and a high cut (dsp/cut.h) that rest, two channels in place.
+  /// @param state  [8] low cut's two integrators left and right, then the high cut's
+  void (*cut)(double low, double high, double* state, float* const* x);
 } lq_space_kernels;
 
 #endif

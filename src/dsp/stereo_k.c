@@ -60,5 +60,23 @@ static lq_stereo_sums sums(const float* const left, const float* const right, co
                           .n_crossings = n_crossings};
 }
 
+static void matrix(float* restrict const y, const float* const left, const float* const right,
+                   const float sign, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] = 0.5F * (left[i] + sign * right[i]);
+  }
+}
+
+static void change(float* const left, float* const right, const float* const from,
+                   const float* const to, const float sign, const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    const float d = to[i] - from[i];
+    left[i] += d;
+    right[i] += sign * d;
+  }
+}
+
 extern const lq_stereo_kernels LQ_KERNELS(stereo);
-const lq_stereo_kernels        LQ_KERNELS(stereo) = {.sums = sums};
+const lq_stereo_kernels LQ_KERNELS(stereo) = {.sums = sums, .matrix = matrix, .change = change};

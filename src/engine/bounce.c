@@ -55,8 +55,11 @@ static lq_status open_stage(machine* const m, const unsigned index, const lq_cha
                             lq_error* const error)
 {
   stage* const         s    = &m->stages[index];
-  const lq_runner_spec spec = {
-      .rate_hz = rate_hz, .n_channels = n_in, .tempo_bpm = m->bounce->tempo_bpm, .simd = m->simd};
+  const lq_runner_spec spec = {.rate_hz    = rate_hz,
+                               .n_channels = n_in,
+                               .tempo_bpm  = m->bounce->tempo_bpm,
+                               .simd       = m->simd,
+                               .error      = error};
   LQ_TRY(check_chain(chain, error));
   LQ_TRY(lq_runner_new_chain(&s->runner, chain, &spec));
   const uint64_t most = (uint64_t)(LQ_BOUNCE_TAIL_SEC * rate_hz);
@@ -113,10 +116,11 @@ static lq_status check_finite(const machine* const m, const stage* const s, floa
     const bool fine = isfinite(m->simd->mix->energy(x[c], n)); // else a look at every sample
     for (size_t i = 0; !fine && i < n; ++i) {
       if (!isfinite(x[c][i])) {
+        const char* const fault = lq_runner_fault(s->runner);
         return lq_fail_file(error, LQ_ERR_FAILED, m->bounce->path,
-                            "a processor of the %s chain gives a value that is no number; switch "
-                            "them off one by one to find which.",
-                            s == m->stages ? "first" : "second");
+                            "a processor of the %s chain gives a value that is no number; %s.",
+                            s == m->stages ? "first" : "second",
+                            fault ? fault : "switch them off one by one to find which");
       }
     }
   }

@@ -3,7 +3,7 @@
 #include "engine/chain.h"
 
 #include "base/arena.h"
-#include "engine/line.h"
+#include "dsp/line.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -96,7 +96,8 @@ static lq_runner* lay_out(lq_arena* const arena, const lq_device* const* const d
         .n_key      = spec->n_key && (devices[i]->proc->flags & LQ_PROC_KEY) ? spec->n_key[i] : 0,
         .n_bands    = devices[i]->n_bands,
         .tempo_bpm  = spec->tempo_bpm,
-        .simd       = spec->simd};
+        .simd       = spec->simd,
+        .proc       = devices[i]->proc};
     slot s          = lay_out_slot(arena, devices[i], &of_device, off_frames[i], start);
     s.before_frames = latency;
     latency += s.latency_frames;
@@ -115,7 +116,8 @@ static lq_runner* lay_out(lq_arena* const arena, const lq_device* const* const d
   return r;
 }
 
-// Latency is known to an instance alone, so one is made for a moment for every device that is off.
+// Latency is known to an instance alone, so one is made for a moment for every device that is off;
+// what cannot run here is not late.
 static lq_status find_off_latencies(const lq_device* const* const devices, const size_t n_devices,
                                     const lq_runner_spec* const spec, size_t* const frames,
                                     float* const start)
@@ -131,11 +133,34 @@ static lq_status find_off_latencies(const lq_device* const* const devices, const
                                  .simd       = spec->simd};
       void *        self, *memory;
       fill_values(d, start);
-      LQ_TRY(lq_proc_new(d->proc, &of_device, start, &self, &memory));
-      frames[i] = d->proc->latency_frames(self);
-      free(memory);
+      const lq_status st = lq_proc_new(d->proc, &of_device, start, &self, &memory);
+      if (!st) {
+        frames[i] = d->proc->latency_frames(self);
+        lq_proc_free(d->proc, self, memory);
+      } else if (st != LQ_ERR_FAILED) {
+        return st;
+      }
     }
     n_channels = lq_proc_n_out(d->proc, n_channels);
+  }
+  return LQ_OK;
+}
+
+static const char* slot_fault(const slot* const s)
+{
+  return s->self && s->device->proc->fault ? s->device->proc->fault(s->self) : NULL;
+}
+
+static lq_status check_faults(const lq_runner* const r)
+{
+  for (size_t i = 0; i < r->n_slots; ++i) {
+    const char* const fault = slot_fault(&r->slots[i]);
+    if (fault) {
+      const char* const owner = r->spec.owner;
+      return lq_fail(r->spec.error, LQ_ERR_FAILED, r->slots[i].device->at, "%s%s%s%s.",
+                     owner ? "the chain of '" : "", owner ? owner : "",
+                     owner ? "' cannot run: " : "", fault);
+    }
   }
   return LQ_OK;
 }
@@ -159,9 +184,15 @@ lq_status lq_runner_new(lq_runner** const runner, const lq_device* const* const 
     (void)lay_out(&arena, devices, n_devices, spec, off_frames, start);
     void* const memory = lq_alloc_aligned(arena.used);
     if (memory) {
-      arena   = (lq_arena){.base = memory, .size = arena.used};
-      *runner = lay_out(&arena, devices, n_devices, spec, off_frames, start);
-      lq_runner_reset(*runner, 0);
+      arena              = (lq_arena){.base = memory, .size = arena.used};
+      lq_runner* const r = lay_out(&arena, devices, n_devices, spec, off_frames, start);
+      st                 = check_faults(r);
+      if (st) {
+        lq_runner_free(r);
+      } else {
+        lq_runner_reset(r, 0);
+        *runner = r;
+      }
     } else {
       st = LQ_ERR_MEMORY;
     }
@@ -189,6 +220,12 @@ lq_status lq_runner_new_chain(lq_runner** const runner, const lq_chain* const ch
 
 void lq_runner_free(lq_runner* const r)
 {
+  for (size_t i = 0; r && i < r->n_slots; ++i) {
+    const slot* const s = &r->slots[i];
+    if (s->self && s->device->proc->release) {
+      s->device->proc->release(s->self);
+    }
+  }
   free(r); // the runner is the first thing in its arena
 }
 
@@ -309,6 +346,15 @@ void lq_runner_process(lq_runner* const r, float* const* const                  
     }
   }
   r->frame += n_frames;
+}
+
+const char* lq_runner_fault(const lq_runner* const r)
+{
+  const char* fault = NULL;
+  for (size_t i = 0; i < r->n_slots && !fault; ++i) {
+    fault = slot_fault(&r->slots[i]);
+  }
+  return fault;
 }
 
 unsigned lq_runner_meters(lq_runner* const r, const size_t device, float* const out)

@@ -23,9 +23,12 @@ typedef struct {
   double          tempo_bpm;  ///< 0 when unknown
   const lq_simd*  simd;
   const unsigned* n_key; ///< [n_devices] channels of each device's external key; NULL: no keys
+  const char*     owner; ///< name of the strip, for errors; NULL: none
+  lq_error*       error; ///< told why a device cannot run; NULL: nobody asks
 } lq_runner_spec;
 
 /// One allocation. The devices must outlive the runner. Ready to run as if music began at frame 0.
+/// LQ_ERR_FAILED when a device cannot run here.
 /// @param devices [n_devices]
 LQ_NODISCARD lq_status lq_runner_new(lq_runner** runner, const lq_device* const* devices,
                                      size_t n_devices, const lq_runner_spec* spec);
@@ -48,6 +51,9 @@ size_t   lq_runner_tail(const lq_runner* runner); ///< frames, by the values now
 /// @param keys [n_devices][n_key], as many as the spec's n_key; NULL when there are no keys
 LQ_RT void lq_runner_process(lq_runner* runner, float* const*              io,
                              float* const (*keys)[LQ_MAX_CHANNELS], size_t n_frames);
+
+/// What a device says of itself that went wrong (lq_proc.fault); NULL when none does.
+const char* lq_runner_fault(const lq_runner* runner);
 
 /// What a device's meters (LQ_OUT rows in row order) showed since they were last read.
 /// @param out [LQ_PROC_MAX_METERS]

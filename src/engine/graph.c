@@ -90,7 +90,7 @@ lq_status lq_graph_new(lq_graph** const graph, const lq_session* const session,
     st = open_sources(g, files, error);
   }
   if (!st) {
-    st = lq_mount(g, session->tempo_bpm);
+    st = lq_mount(g, session->tempo_bpm, error);
   }
   if (!st) {
     lq_age_align(g);

@@ -115,11 +115,12 @@ static lq_status check_finite(lq_lane* const lane, float* const* const io, const
     }
     for (size_t i = 0; i < n; ++i) {
       if (!isfinite(io[c][i])) {
-        const int64_t t = (int64_t)(frame + i) - (int64_t)lq_lane_pre_frames(lane);
+        const char* const fault = lq_runner_fault(lane->chain);
+        const int64_t     t     = (int64_t)(frame + i) - (int64_t)lq_lane_pre_frames(lane);
         return lq_fail(&lane->error, LQ_ERR_FAILED, lane->strip->at,
-                       "the chain of '%s' gives a value that is no number at %.3f s; switch its "
-                       "processors off one by one to find which.",
-                       lane->strip->name, (double)(t > 0 ? t : 0) / lane->rate_hz);
+                       "the chain of '%s' gives a value that is no number at %.3f s; %s.",
+                       lane->strip->name, (double)(t > 0 ? t : 0) / lane->rate_hz,
+                       fault ? fault : "switch its processors off one by one to find which");
       }
     }
   }

@@ -9,8 +9,8 @@
 #ifndef LQ_ENGINE_LANE_H
 #define LQ_ENGINE_LANE_H
 
+#include "dsp/line.h"
 #include "engine/chain.h"
-#include "engine/line.h"
 #include "engine/source.h"
 
 #include "lacquer/render.h"

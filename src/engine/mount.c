@@ -25,7 +25,16 @@ typedef struct {
   unsigned*         n_key;
   size_t            n;
   unsigned          n_channels;
+  const char*       owner; // the strip's name, for errors
+  lq_error*         error;
 } rack;
+
+static void begin(rack* const r, const lq_lane* const lane, const unsigned n_channels)
+{
+  r->n          = 0;
+  r->n_channels = n_channels;
+  r->owner      = lane->strip->name;
+}
 
 static void push(rack* const r, const lq_device* const d, const unsigned n_key)
 {
@@ -49,14 +58,16 @@ static lq_status mount(const rack* const r, const lq_graph* const g, const doubl
                                .n_channels = n_channels,
                                .tempo_bpm  = tempo_bpm,
                                .simd       = g->spec.simd,
-                               .n_key      = r->n_key};
+                               .n_key      = r->n_key,
+                               .owner      = r->owner,
+                               .error      = r->error};
   return lq_runner_new(runner, r->devices, r->n, &spec);
 }
 
 static lq_status mount_chain(lq_graph* const g, lq_lane* const lane, rack* const r,
                              const double tempo_bpm)
 {
-  *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_in};
+  begin(r, lane, lane->n_in);
   push_control(r, lane, LQ_CONTROL_TRIM);
   push_control(r, lane, LQ_CONTROL_POLARITY);
   push_control(r, lane, LQ_CONTROL_DELAY);
@@ -82,7 +93,7 @@ static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const
   if (!lane->heard && lane->strip->kind != LQ_STRIP_MAIN) {
     return LQ_OK; // it runs for those that listen to it
   }
-  *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = lane->n_pre};
+  begin(r, lane, lane->n_pre);
   push_control(r, lane, LQ_CONTROL_FADER);
   push_control(r, lane, LQ_CONTROL_PAN);
   return mount(r, g, tempo_bpm, lane->n_pre, &lane->after);
@@ -106,7 +117,7 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
     const lq_device* const d    = feed->send ? &feed->send->device : NULL;
     feed->gain_lin[0] = feed->gain_lin[1] = 1.0F;
     if (d && moves(d)) {
-      *r = (rack){.devices = r->devices, .n_key = r->n_key, .n_channels = 2};
+      begin(r, lane, 2);
       push(r, d, 0);
       LQ_TRY(mount(r, g, tempo_bpm, 2, &feed->level));
     } else if (d) {
@@ -121,14 +132,15 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
 }
 
 // In order, so that a lane knows how many channels a key has.
-lq_status lq_mount(lq_graph* const g, const double tempo_bpm)
+lq_status lq_mount(lq_graph* const g, const double tempo_bpm, lq_error* const error)
 {
   size_t n = 1;
   for (size_t i = 0; i < g->n_lanes; ++i) {
     n = g->lanes[i].strip->chain.n > n ? g->lanes[i].strip->chain.n : n;
   }
   rack      r  = {.devices = calloc(n + LQ_CONTROL_N, sizeof *r.devices),
-                  .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key)};
+                  .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key),
+                  .error   = error};
   lq_status st = r.devices && r.n_key ? LQ_OK : LQ_ERR_MEMORY;
   for (size_t i = 0; i < g->n_used && !st; ++i) {
     lq_lane* const lane = g->order[i];

@@ -7,6 +7,6 @@
 #include "engine/graph.h"
 
 /// Make the runners of every lane that is used, and set its channel counts.
-LQ_NODISCARD lq_status lq_mount(lq_graph* graph, double tempo_bpm);
+LQ_NODISCARD lq_status lq_mount(lq_graph* graph, double tempo_bpm, lq_error* error);
 
 #endif

@@ -210,6 +210,7 @@ static double ratio_db(const double a, const double b)
 static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
 {
   double   ll = 0, rr = 0, lr = 0, amplitude = 0, attack = 0, centroids = 0;
+  double   octaves = 0, squares = 0;
   uint64_t n_crossings = 0, n_onsets = 0, n_attack = 0, n_hops = 0, n_centroids = 0;
   for (size_t i = 0; i < f->n_blocks; ++i) {
     const record* const r = &m->records[i];
@@ -226,7 +227,10 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
     n_attack += r->n_attack_hops;
     n_hops += r->n_hops;
     if (r->magnitude > 0) {
-      centroids += (double)(r->moment / r->magnitude);
+      const double hz = (double)(r->moment / r->magnitude), octave = lq_log2(hz + 1.0);
+      centroids += hz;
+      octaves += octave;
+      squares += octave * octave;
       ++n_centroids;
     }
   }
@@ -236,6 +240,10 @@ static void reduce_active(const lq_feature_meter* const m, lq_features* const f)
   const double sec     = 0.1 * (double)f->activity.n_active;
   const double in_time = (double)n_attack / (double)n_hops;
   f->centroid_hz       = n_centroids ? centroids / (double)n_centroids : 0.0;
+  if (n_centroids) {
+    const double mean   = octaves / (double)n_centroids;
+    f->centroid_octaves = sqrt(fmax(0.0, squares / (double)n_centroids - mean * mean));
+  }
   f->zero_crossings_hz = (double)n_crossings / sec;
   f->onsets_hz         = (double)n_onsets / sec;
   f->percussiveness    = in_time < 1 && amplitude > 0

@@ -21,6 +21,7 @@ typedef struct {
 
   double band_power[LQ_SPECTRUM_BANDS]; ///< mean square in third octaves, mean of the channels
   double centroid_hz;                   ///< mean while active, by magnitude
+  double centroid_octaves;              ///< its spread from block to block, standard deviation
   double zero_crossings_hz;             ///< crossings a second while active
   double low_energy_ratio; ///< share of the blocks between first and last below their mean RMS
 

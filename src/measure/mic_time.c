@@ -63,6 +63,22 @@ void lq_hits_find(lq_hits* const hits, const lq_signal anchor, const lq_signal* 
   }
 }
 
+void lq_hits_spread(lq_hits* const hits, const lq_signal signal)
+{
+  enum { APART = 30 };                         // hops
+  const double loud   = 0.1 * loudest(signal); // -10 dB
+  const size_t n_hops = signal.n / HOP;
+  const size_t step   = n_hops / LQ_MIC_HITS > APART ? n_hops / LQ_MIC_HITS : APART;
+  hits->n             = 0;
+  for (size_t h = 0; h < n_hops && hits->n < LQ_MIC_HITS; ++h) {
+    const double at_hop = hop_energy(signal, h);
+    if (at_hop > 0 && at_hop > loud) {
+      hits->start_sec[hits->n++] = (double)(h * HOP) / LQ_SIGNATURE_HZ;
+      h += step - 1;
+    }
+  }
+}
+
 typedef struct {
   lq_reader*    reader[2];
   float*        x[2][2]; // channels of each side
@@ -71,8 +87,8 @@ typedef struct {
   size_t        n_bins;
   lq_bin*       first;               // [n_bins]
   double *      re, *im;             // [n_bins] sums of unit phasors
-  double        ab, aa, bb, shifted; // 60 to 400 Hz
-  double *      low_re, *low_im;     // [n_bins] sums of plain products
+  double *      plain_re, *plain_im; // [n_bins] sums of plain products
+  double *      aa, *bb;             // [n_bins] sums of each side's power
   size_t        room;
 } work;
 
@@ -97,7 +113,7 @@ static lq_status read_window(work* const w, const unsigned side, const double st
   return LQ_OK;
 }
 
-static void add_hit(work* const w, const double bin_hz)
+static void add_hit(work* const w)
 {
   const lq_bin* const q = lq_transform_bins(w->t);
   for (size_t i = 1; i < w->n_bins; ++i) {
@@ -110,13 +126,10 @@ static void add_hit(work* const w, const double bin_hz)
       w->re[i] += re / size;
       w->im[i] += im / size;
     }
-    const double hz = (double)i * bin_hz;
-    if (hz >= 60 && hz <= 400) {
-      w->low_re[i] += re;
-      w->low_im[i] += im;
-      w->aa += pr * pr + pi * pi;
-      w->bb += qr * qr + qi * qi;
-    }
+    w->plain_re[i] += re;
+    w->plain_im[i] += im;
+    w->aa[i] += pr * pr + pi * pi;
+    w->bb[i] += qr * qr + qi * qi;
   }
 }
 
@@ -177,14 +190,22 @@ static lq_status find_peak(const work* const w, const double rate_hz, const doub
   return LQ_OK;
 }
 
-static double phase_at(const work* const w, const double lag_frames)
+// Correlation of both sides in a band, the second taken back by a lag.
+static double phase_at(const work* const w, const double rate_hz, const double from_hz,
+                       const double to_hz, const double lag_frames)
 {
-  double sum = 0;
+  double sum = 0, aa = 0, bb = 0;
   for (size_t i = 1; i < w->n_bins; ++i) {
+    const double hz = (double)i * rate_hz / (double)w->n;
+    if (hz < from_hz || hz > to_hz) {
+      continue;
+    }
     const double turn = 2.0 * LQ_PI * (double)i * lag_frames / (double)w->n;
-    sum += w->low_re[i] * lq_cos(turn) - w->low_im[i] * lq_sin(turn);
+    sum += w->plain_re[i] * lq_cos(turn) - w->plain_im[i] * lq_sin(turn);
+    aa += w->aa[i];
+    bb += w->bb[i];
   }
-  return w->aa > 0 && w->bb > 0 ? sum / sqrt(w->aa * w->bb) : 0.0;
+  return aa > 0 && bb > 0 ? sum / sqrt(aa * bb) : 0.0;
 }
 
 static lq_status open_all(work* const w, const char* const a, const char* const b,
@@ -203,13 +224,15 @@ static lq_status open_all(work* const w, const char* const a, const char* const 
     w->x[i / 2][i % 2] = lq_alloc_aligned(w->n * sizeof(float));
     LQ_TRY(w->x[i / 2][i % 2] ? LQ_OK : LQ_ERR_MEMORY);
   }
-  double* const sums = calloc(4 * w->n_bins, sizeof *sums);
+  double* const sums = calloc(6 * w->n_bins, sizeof *sums);
   w->re              = sums;
   w->first           = calloc(w->n_bins, sizeof *w->first);
   LQ_TRY(sums && w->first ? LQ_OK : LQ_ERR_MEMORY);
-  w->im     = sums + w->n_bins;
-  w->low_re = sums + 2 * w->n_bins;
-  w->low_im = sums + 3 * w->n_bins;
+  w->im       = sums + w->n_bins;
+  w->plain_re = sums + 2 * w->n_bins;
+  w->plain_im = sums + 3 * w->n_bins;
+  w->aa       = sums + 4 * w->n_bins;
+  w->bb       = sums + 5 * w->n_bins;
   return LQ_OK;
 }
 
@@ -221,7 +244,7 @@ static lq_status measure(work* const w, lq_mic_time* const time, const lq_hits* 
     LQ_TRY(read_window(w, 0, hits->start_sec[h], rate_hz, error));
     memcpy(w->first, lq_transform_bins(w->t), w->n_bins * sizeof *w->first);
     LQ_TRY(read_window(w, 1, hits->start_sec[h], rate_hz, error));
-    add_hit(w, rate_hz / (double)w->n);
+    add_hit(w);
   }
   lq_mic_time m = {.rate_hz = rate_hz};
   peak        wide, low;
@@ -231,8 +254,10 @@ static lq_status measure(work* const w, lq_mic_time* const time, const lq_hits* 
   m.low_lag_frames   = low.lag;
   m.clearness        = wide.clearness;
   m.rivalry          = wide.rivalry;
-  m.in_phase         = phase_at(w, 0);
-  m.in_phase_at_lag  = phase_at(w, m.lag_frames);
+  m.in_phase         = phase_at(w, rate_hz, 60, 400, 0);
+  m.in_phase_at_lag  = phase_at(w, rate_hz, 60, 400, m.lag_frames);
+  m.gain_db          = lq_power_to_db((1.001 + phase_at(w, rate_hz, 100, 2000, m.lag_frames)) /
+                                      (1.001 + phase_at(w, rate_hz, 100, 2000, 0)));
   const double apart = fabs(m.lag_frames - m.low_lag_frames) * 44100.0 / rate_hz;
   m.sure =
       apart <= 3 && m.clearness >= 9 && m.rivalry >= 1.3 && fabs(m.lag_frames) <= 0.012 * rate_hz;

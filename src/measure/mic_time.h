@@ -23,6 +23,9 @@ typedef struct {
 /// @param rivals  [n_rivals] other close microphones at 4 kHz
 void lq_hits_find(lq_hits* hits, lq_signal anchor, const lq_signal* rivals, size_t n_rivals);
 
+/// Loud places all over a track that has no hits: a bass, a guitar.
+void lq_hits_spread(lq_hits* hits, lq_signal signal);
+
 typedef struct {
   double rate_hz;        ///< of the lags
   double lag_frames;     ///< from 100 to 8000 Hz; positive: the second is later
@@ -31,7 +34,9 @@ typedef struct {
   double rivalry;        ///< peak over the next one
   double in_phase;       ///< correlation in 60 to 400 Hz at no lag, -1 to 1
   double in_phase_at_lag;
-  bool   sure; ///< lags agree within 3 frames at 44.1 kHz, clearness 9, rivalry 1.3, 12 ms at most
+  double gain_db; ///< what the sum of both gains from 100 to 2000 Hz, at equal levels, once the
+                  ///< first is delayed by the lag
+  bool sure; ///< lags agree within 3 frames at 44.1 kHz, clearness 9, rivalry 1.3, 12 ms at most
 } lq_mic_time;
 
 /// @param a, b  paths; read at the rate of the first

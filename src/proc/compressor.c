@@ -156,11 +156,11 @@ static void update(void* const self, const float* const values)
   const double            window  = (double)values[LQ_COMPRESSOR_WINDOW] * 0.001;
   const double            hpf_hz  = (double)values[LQ_COMPRESSOR_KEY_HPF];
   const lq_compress_coef  coef    = {
-          .rms         = values[LQ_COMPRESSOR_DETECTOR] > 0.5F,
-          .highpass_on = values[LQ_COMPRESSOR_KEY_HPF] > params[LQ_COMPRESSOR_KEY_HPF].min,
-          .highpass    = lq_compress_highpass_design(hpf_hz, rate),
-          .window      = lq_compress_pole_design(window, rate),
-          .follow      = lq_compress_follow_design(attack, release, rate),
+          .ear    = {.rms         = values[LQ_COMPRESSOR_DETECTOR] > 0.5F,
+                     .highpass_on = values[LQ_COMPRESSOR_KEY_HPF] > params[LQ_COMPRESSOR_KEY_HPF].min,
+                     .highpass    = lq_compress_highpass_design(hpf_hz, LQ_BUTTERWORTH_K, rate),
+                     .window      = lq_compress_pole_design(window, rate)},
+          .follow = lq_compress_follow_design(attack, release, rate),
   };
   const bool  on                          = values[LQ_COMPRESSOR_ON] > 0.5F;
   const float target[LQ_COMPRESS_N_LINES] = {
@@ -181,7 +181,7 @@ static void process(void* const self, float* const* const io, const size_t n_fra
 
 static size_t latency_frames(const void* const self)
 {
-  return ((const lq_compress_core*)self)->n_ahead;
+  return ((const lq_compress_core*)self)->ahead[0].n_frames;
 }
 
 static void meters(void* const self, float* const out)

@@ -271,16 +271,6 @@ static void hear(const echo* const e, const unsigned c, float* const y, const si
   }
 }
 
-// y += gain * x
-static void send(const echo* const e, lq_glide* const gain, float* const y, const float* const x,
-                 const size_t n)
-{
-  float part[CHUNK];
-  memcpy(part, x, n * sizeof(float));
-  lq_glide_apply(gain, e->spec.simd, (float* [1]){part}, 1, n);
-  e->spec.simd->mix->add(y, part, n);
-}
-
 static void remember(echo* const e, const unsigned c, const float* const x, const size_t n)
 {
   const size_t left  = e->n_ring - e->at;
@@ -296,17 +286,17 @@ static void chunk(echo* const e, float* const* const io, const size_t n)
   hear(e, 0, left, n);
   hear(e, 1, right, n);
   lq_cut_process(&e->cut, wet, n);
-  send(e, &e->in_left, next[0], io[0], n);
-  send(e, &e->in_cross, next[0], io[1], n);
-  send(e, &e->in_right, next[1], io[1], n);
+  lq_glide_add(&e->in_left, next[0], io[0], n);
+  lq_glide_add(&e->in_cross, next[0], io[1], n);
+  lq_glide_add(&e->in_right, next[1], io[1], n);
   for (unsigned c = 0; c < 2; ++c) {
-    send(e, &e->back_same[c], next[c], wet[c], n);
-    send(e, &e->back_cross[c], next[c], wet[1 - c], n);
+    lq_glide_add(&e->back_same[c], next[c], wet[c], n);
+    lq_glide_add(&e->back_cross[c], next[c], wet[1 - c], n);
     remember(e, c, next[c], n);
   }
   for (unsigned c = 0; c < 2; ++c) {
     lq_glide_apply(&e->dry_gain[c], e->spec.simd, &io[c], 1, n);
-    send(e, &e->wet_gain[c], io[c], wet[c], n);
+    lq_glide_add(&e->wet_gain[c], io[c], wet[c], n);
   }
   e->at = (e->at + n) % e->n_ring;
 }

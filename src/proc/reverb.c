@@ -127,42 +127,52 @@ static const lq_param params[] = {
                        .def    = 1,
                        .flags  = LQ_SMOOTH,
                        .doc    = "Off passes the input through."},
+    [LQ_REVERB_SIZE] =
+        {.symbol = "size",
+         .name   = "Size",
+         .unit   = LQ_UNIT_PERCENT,
+         .taper  = LQ_TAPER_LOG,
+         .min    = 50,
+         .max    = 200,
+         .def    = 100,
+         .flags  = LQ_RESTART,
+         .doc = "How far apart the walls are: small is tight and dense, large is slow and wide."},
 };
 _Static_assert(sizeof params / sizeof *params == LQ_REVERB_N, "one row per enum");
 
-// Tuned by the measurements of tests/reference/reverb.c and by ear.
-static const lq_fdn_kind kinds[LQ_REVERB_TYPES] = {
-    [LQ_REVERB_PLATE] = {.shortest_ms    = 13,
-                         .longest_ms     = 53,
-                         .allpass_ms     = 9,
-                         .allpass_gain   = 0.65,
-                         .early_first_ms = 2,
-                         .early_last_ms  = 24,
-                         .early_share    = 0.02,
-                         .seed           = 1},
-    [LQ_REVERB_ROOM]  = {.shortest_ms    = 13,
-                         .longest_ms     = 43,
-                         .allpass_ms     = 6,
-                         .allpass_gain   = 0.6,
-                         .early_first_ms = 4,
-                         .early_last_ms  = 42,
-                         .early_share    = 0.2,
-                         .seed           = 15},
-    [LQ_REVERB_HALL]  = {.shortest_ms    = 31,
-                         .longest_ms     = 97,
-                         .allpass_ms     = 14,
-                         .allpass_gain   = 0.65,
-                         .early_first_ms = 11,
-                         .early_last_ms  = 100,
-                         .early_share    = 0.1,
-                         .seed           = 3},
+// Tuned by the measurements of tests/reference/reverb_room.c.
+static const struct {
+  lq_fdn_kind fdn;
+  double      first_ms; // way to the nearest wall
+} kinds[LQ_REVERB_TYPES] = {
+    [LQ_REVERB_PLATE] = {.fdn = {.shortest_ms  = 25,
+                                 .longest_ms   = 100,
+                                 .spread_ms    = 15,
+                                 .spread_ratio = 0.75,
+                                 .early        = 0.75,
+                                 .seed         = 48}},
+    [LQ_REVERB_ROOM]  = {.fdn      = {.shortest_ms  = 15,
+                                      .longest_ms   = 75,
+                                      .spread_ms    = 13,
+                                      .spread_ratio = 0.76,
+                                      .early        = 0.85,
+                                      .seed         = 10},
+                         .first_ms = 3},
+    [LQ_REVERB_HALL]  = {.fdn      = {.shortest_ms  = 33,
+                                      .longest_ms   = 120,
+                                      .spread_ms    = 21,
+                                      .spread_ratio = 0.76,
+                                      .early        = 0.55,
+                                      .seed         = 15},
+                         .first_ms = 10},
 };
 
 typedef struct {
   lq_spec  spec;
   lq_fdn*  fdn;
-  float*   ring[2]; // [n_ring] the input, for the pre-delay
+  float*   ring[2]; // [n_ring + LQ_FDN_BEFORE + LQ_GRID_FRAMES] the input, for the pre-delay
   size_t   n_ring, at;
+  double   first_ms;
   size_t   predelay, predelay_from; // frames; alike but for one grid step after a change
   float*   wet[2];                  // [LQ_GRID_FRAMES] made a grid step ahead
   unsigned done_frames;             // of the grid step
@@ -175,13 +185,21 @@ typedef struct {
 
 static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
 {
-  reverb* const r    = LQ_TAKE(arena, reverb, 1);
-  reverb        plan = {.spec = *spec};
-  plan.fdn = lq_fdn_prepare(arena, &kinds[(unsigned)values[LQ_REVERB_TYPE]], spec->rate_hz);
-  const size_t most = (size_t)((double)params[LQ_REVERB_PREDELAY].max * 0.001 * spec->rate_hz + 1);
-  plan.n_ring       = (most / LQ_GRID_FRAMES + 2) * LQ_GRID_FRAMES;
+  reverb* const  r    = LQ_TAKE(arena, reverb, 1);
+  reverb         plan = {.spec = *spec};
+  const unsigned type = (unsigned)values[LQ_REVERB_TYPE];
+  const double   size = (double)values[LQ_REVERB_SIZE] / 100.0;
+  lq_fdn_kind    kind = kinds[type].fdn;
+  kind.shortest_ms *= size;
+  kind.longest_ms *= size;
+  kind.spread_ms *= size;
+  plan.fdn          = lq_fdn_prepare(arena, &kind, spec->rate_hz);
+  plan.first_ms     = kinds[type].first_ms * size;
+  const double most = ((double)params[LQ_REVERB_PREDELAY].max + plan.first_ms) * 0.001;
+  plan.n_ring = ((size_t)(most * spec->rate_hz) + LQ_FDN_BEFORE) / LQ_GRID_FRAMES * LQ_GRID_FRAMES +
+                LQ_GRID_FRAMES * 2;
   for (unsigned c = 0; c < 2; ++c) {
-    plan.ring[c] = LQ_TAKE(arena, float, plan.n_ring);
+    plan.ring[c] = LQ_TAKE(arena, float, plan.n_ring + LQ_FDN_BEFORE + LQ_GRID_FRAMES);
     plan.wet[c]  = LQ_TAKE(arena, float, LQ_GRID_FRAMES);
   }
   if (r) {
@@ -196,7 +214,7 @@ static void reset(void* const self)
   lq_fdn_reset(r->fdn);
   lq_cut_reset(&r->cut);
   for (unsigned c = 0; c < 2; ++c) {
-    memset(r->ring[c], 0, r->n_ring * sizeof(float));
+    memset(r->ring[c], 0, (r->n_ring + LQ_FDN_BEFORE + LQ_GRID_FRAMES) * sizeof(float));
     memset(r->wet[c], 0, LQ_GRID_FRAMES * sizeof(float));
     lq_glide_reset(&r->wet_gain[c]);
     lq_glide_reset(&r->dry_gain[c]);
@@ -229,6 +247,13 @@ static void update_levels(reverb* const r, const float* const values)
   }
 }
 
+// The room is made a grid step ahead; the first sound is late by no more than what is asked.
+static size_t late_frames(const reverb* const r, const double predelay_ms)
+{
+  const double n = (predelay_ms + r->first_ms) * 0.001 * r->spec.rate_hz + 0.5;
+  return n > LQ_GRID_FRAMES ? (size_t)n - LQ_GRID_FRAMES : 0;
+}
+
 static void update(void* const self, const float* const values)
 {
   reverb* const       r      = self;
@@ -248,24 +273,14 @@ static void update(void* const self, const float* const values)
   lq_cut_to(&r->cut, or_off(values, LQ_REVERB_LOW_CUT, (double)values[LQ_REVERB_LOW_CUT]),
             (double)values[LQ_REVERB_HIGH_CUT], r->spec.rate_hz);
   update_levels(r, values);
-  r->predelay = (size_t)((double)values[LQ_REVERB_PREDELAY] * 0.001 * r->spec.rate_hz + 0.5);
+  r->predelay = late_frames(r, (double)values[LQ_REVERB_PREDELAY]);
   if (!r->started) {
     r->predelay_from = r->predelay;
     r->started       = true;
   }
-  r->tail = r->predelay + 2 * lq_fdn_longest_frames(r->fdn) +
+  r->tail = r->predelay + lq_fdn_reach_frames(r->fdn) +
             (size_t)(decay * (ratio > 1 ? ratio : 1.0) * r->spec.rate_hz * (100.0 / 60.0)) +
             LQ_GRID_FRAMES;
-}
-
-// Frames of the ring from `delay` before the grid step that was just written.
-static void ring_read(const reverb* const r, const unsigned c, const size_t delay, float* const x)
-{
-  const size_t at    = (r->at + r->n_ring - delay) % r->n_ring;
-  const size_t left  = r->n_ring - at;
-  const size_t first = left < LQ_GRID_FRAMES ? left : LQ_GRID_FRAMES;
-  memcpy(x, r->ring[c] + at, first * sizeof(float));
-  memcpy(x + first, r->ring[c], (LQ_GRID_FRAMES - first) * sizeof(float));
 }
 
 // Mid and side of the wet signal, as a share of the own and of the other side.
@@ -287,25 +302,40 @@ static void widen(reverb* const r)
   }
 }
 
+// The ring from `delay` before the grid step that was just written, with what came before.
+static const float* ring_past(const reverb* const r, const unsigned c, const size_t delay)
+{
+  const size_t back = delay + LQ_FDN_BEFORE;
+  return r->ring[c] + r->at + (r->at < back ? r->n_ring : 0) - back;
+}
+
 // A grid step is full: make the reverb that sounds during the next one.
 static void step(reverb* const r)
 {
-  _Alignas(64) float in[2][LQ_GRID_FRAMES], fade[LQ_GRID_FRAMES];
+  enum { SPAN = LQ_FDN_BEFORE + LQ_GRID_FRAMES };
+  float        fade[2][SPAN];
+  const float* in[2];
   for (unsigned c = 0; c < 2; ++c) {
-    ring_read(r, c, r->predelay, in[c]);
-    if (r->predelay_from != r->predelay) {
-      ring_read(r, c, r->predelay_from, fade);
-      for (size_t i = 0; i < LQ_GRID_FRAMES; ++i) {
-        const float part = (float)(int)(i + 1) / (float)LQ_GRID_FRAMES;
-        in[c][i]         = fade[i] + part * (in[c][i] - fade[i]);
-      }
+    if (r->at < SPAN) { // what stands first is mirrored behind the end
+      memcpy(r->ring[c] + r->n_ring + r->at, r->ring[c] + r->at, LQ_GRID_FRAMES * sizeof(float));
     }
+    in[c] = ring_past(r, c, r->predelay);
+    if (r->predelay_from != r->predelay) {
+      const float* const to = in[c] + LQ_FDN_BEFORE;
+      memcpy(fade[c], ring_past(r, c, r->predelay_from), sizeof fade[c]);
+      for (size_t i = 0; i < LQ_GRID_FRAMES; ++i) {
+        const float  part = (float)(int)(i + 1) / (float)LQ_GRID_FRAMES;
+        float* const now  = &fade[c][LQ_FDN_BEFORE + i];
+        *now += part * (to[i] - *now);
+      }
+      in[c] = fade[c];
+    }
+    in[c] += LQ_FDN_BEFORE;
   }
-  r->predelay_from           = r->predelay;
-  r->at                      = r->at + LQ_GRID_FRAMES == r->n_ring ? 0 : r->at + LQ_GRID_FRAMES;
-  const float* const from[2] = {in[0], in[1]};
-  lq_fdn_step(r->fdn, r->spec.simd, from, r->wet);
-  lq_cut_process(&r->cut, r->wet, LQ_GRID_FRAMES);
+  r->predelay_from = r->predelay;
+  r->at            = r->at + LQ_GRID_FRAMES == r->n_ring ? 0 : r->at + LQ_GRID_FRAMES;
+  lq_fdn_step(r->fdn, r->spec.simd, in, r->wet);
+  lq_cut_step(&r->cut, r->spec.simd, r->wet);
   widen(r);
 }
 

@@ -23,6 +23,7 @@ enum {
   LQ_REVERB_HIGH_CUT,
   LQ_REVERB_MIX,
   LQ_REVERB_ON,
+  LQ_REVERB_SIZE,
   LQ_REVERB_N
 };
 extern const lq_proc lq_reverb;

@@ -4,6 +4,7 @@
 
 #include "base/pool.h"
 #include "proc/send_level.h"
+#include "session/plugin_device.h"
 
 #include <string.h>
 
@@ -17,22 +18,29 @@ static lq_status fail_unknown(const lq_reading* const r, const lq_node* const no
   }
   const char* names[256];
   size_t      n = 0;
-  for (const lq_proc* const* p = r->procs; *p && n < sizeof names / sizeof *names; ++p) {
+  for (const lq_proc* const* p = r->procs; *p && n + 1 < sizeof names / sizeof *names; ++p) {
     if (*p != &lq_send_level) {
       names[n++] = (*p)->symbol;
     }
   }
+  names[n++] = LQ_PLUGIN_SYMBOL;
   return lq_reading_unknown(r, node, place, "a chain", symbol, names, n);
 }
 
-static const lq_proc* find_proc(const lq_reading* const r, const char* const symbol)
+static lq_status read_device(const lq_reading* const r, const lq_node* const name,
+                             const lq_node* const node, const lq_place* const place,
+                             lq_device* const device)
 {
+  const lq_place here = {.parent = place, .key = name->text};
+  if (!strcmp(name->text, LQ_PLUGIN_SYMBOL)) {
+    return lq_plugin_device_read(r, node, &here, device);
+  }
   for (const lq_proc* const* p = r->procs; *p; ++p) {
-    if (*p != &lq_send_level && !strcmp((*p)->symbol, symbol)) {
-      return *p;
+    if (*p != &lq_send_level && !strcmp((*p)->symbol, name->text)) {
+      return lq_device_read(r, node, &here, *p, device);
     }
   }
-  return NULL;
+  return fail_unknown(r, name, &here, name->text);
 }
 
 // `- hpf`, or `- hpf: {freq: 90 Hz}`.
@@ -46,23 +54,10 @@ static lq_status read_item(const lq_reading* const r, const lq_node* const node,
                            node->kind == LQ_NODE_MAP && node->n ? "a mapping with several keys"
                                                                 : lq_node_found(node).text);
   }
-  const lq_node* const name  = word ? node : node->first->key;
-  const lq_place       here  = {.parent = place, .key = name->text};
-  const lq_proc* const proc  = find_proc(r, name->text);
-  const lq_node        empty = {
-             .kind = LQ_NODE_SCALAR, .text = "", .line = node->line, .column = node->column};
-  return proc ? lq_device_read(r, word ? &empty : node->first, &here, proc, device)
-              : fail_unknown(r, name, &here, name->text);
-}
-
-// `limiter: {gain: 6 dB}`: the mapping's order is the chain's.
-static lq_status read_entry(const lq_reading* const r, const lq_node* const value,
-                            const lq_place* const place, lq_device* const device)
-{
-  const lq_proc* const proc = find_proc(r, value->key->text);
-  const lq_place       here = {.parent = place, .key = value->key->text};
-  return proc ? lq_device_read(r, value, &here, proc, device)
-              : fail_unknown(r, value->key, &here, value->key->text);
+  const lq_node empty = {
+      .kind = LQ_NODE_SCALAR, .text = "", .line = node->line, .column = node->column};
+  return word ? read_device(r, node, &empty, place, device)
+              : read_device(r, node->first->key, node->first, place, device);
 }
 
 lq_status lq_chain_read(const lq_reading* const r, const lq_node* const node,
@@ -83,10 +78,16 @@ lq_status lq_chain_read(const lq_reading* const r, const lq_node* const node,
   size_t i = 0;
   for (const lq_node* item = node->first; item; item = item->next, ++i) {
     const lq_place here = {.parent = place, .index = i};
-    LQ_TRY(node->kind == LQ_NODE_MAP ? read_entry(r, item, place, &chain->devices[i])
+    LQ_TRY(node->kind == LQ_NODE_MAP ? read_device(r, item->key, item, place, &chain->devices[i])
                                      : read_item(r, item, &here, &chain->devices[i]));
   }
   return LQ_OK;
+}
+
+static lq_node* node_of(lq_pool* const pool, const lq_device* const d)
+{
+  return lq_plugin_of(d->proc) ? lq_plugin_device_node(pool, d)
+                               : lq_device_node(pool, d, false, true);
 }
 
 lq_node* lq_chain_node(lq_pool* const pool, const lq_chain* const chain)
@@ -98,8 +99,7 @@ lq_node* lq_chain_node(lq_pool* const pool, const lq_chain* const chain)
     if (!item) {
       return NULL;
     }
-    list = lq_node_push(
-        list, lq_node_put(pool, item, d->proc->symbol, lq_device_node(pool, d, false, true)));
+    list = lq_node_push(list, lq_node_put(pool, item, d->proc->symbol, node_of(pool, d)));
   }
   return list;
 }

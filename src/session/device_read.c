@@ -132,23 +132,45 @@ static lq_status read_key(const reader* const d, const lq_node* const node,
   return lq_value_name(d->r, node, place, "key", &d->device->key);
 }
 
+lq_status lq_device_read_row(const lq_reading* const r, lq_device* const device, const size_t index,
+                             const lq_node* const node, const lq_place* const place,
+                             const char* const owner)
+{
+  return set_row(&(reader){.r = r, .device = device}, index, node, place, owner);
+}
+
+lq_status lq_device_read_common(const lq_reading* const r, lq_device* const device,
+                                const lq_node* const node, const lq_place* const place,
+                                bool* const known)
+{
+  const char* const key = node->key->text;
+  *known                = true;
+  if (!strcmp(key, "why")) {
+    return lq_value_text(r, node, place, "why", &device->why);
+  }
+  if (!strcmp(key, "on")) {
+    return lq_value_toggle(r, node, place, "on", &device->on);
+  }
+  if (!strcmp(key, "key")) {
+    return read_key(&(reader){.r = r, .device = device}, node, place);
+  }
+  *known = false;
+  return LQ_OK;
+}
+
 static lq_status read_setting(const reader* const d, const lq_node* const v,
                               const lq_place* const place)
 {
-  const lq_proc* const proc = d->device->proc;
-  const char* const    key  = v->key->text;
+  const lq_proc* const proc  = d->device->proc;
+  const char* const    key   = v->key->text;
+  bool                 known = false;
   if (has_row(proc->params, proc->n_params, key)) {
     const size_t row = (size_t)(lq_param_find(proc->params, proc->n_params, key) - proc->params);
     return set_row(d, row, v, place, proc->symbol);
   }
-  if (!strcmp(key, "why")) {
-    return lq_value_text(d->r, v, place, "why", &d->device->why);
-  }
-  if (!strcmp(key, "on")) {
-    return lq_value_toggle(d->r, v, place, "on", &d->device->on);
-  }
-  if (!strcmp(key, "key")) {
-    return read_key(d, v, place);
+  LQ_TRY(lq_device_read_common(d->r, d->device, v, place, &known));
+  if (known) {
+    return LQ_OK;
   }
   if (!strcmp(key, "bands") && proc->n_band_params) {
     return read_bands(d, v, place);

@@ -10,7 +10,8 @@ static bool is_automated(const lq_device* const d, const size_t index)
 static bool is_row_changed(const lq_device* const d, const size_t index)
 {
   const lq_param* const row = lq_proc_row(d->proc, index);
-  return !(row->flags & LQ_OUT) && (is_automated(d, index) || d->values[index] != row->def);
+  return !(row->flags & LQ_OUT) &&
+         (is_automated(d, index) || d->values[index] != row->def || (d->given && d->given[index]));
 }
 
 bool lq_device_is_changed(const lq_device* const d)
@@ -30,8 +31,8 @@ static lq_node* row_node(lq_pool* const pool, const lq_device* const d, const si
                                 : lq_value_node(pool, row, d->values[index]);
 }
 
-static lq_node* put_rows(lq_pool* const pool, lq_node* map, const lq_device* const d,
-                         const size_t first, const size_t n)
+lq_node* lq_device_put_rows(lq_pool* const pool, lq_node* map, const lq_device* const d,
+                            const size_t first, const size_t n)
 {
   for (size_t i = first; i < first + n && map; ++i) {
     if (is_row_changed(d, i)) {
@@ -47,7 +48,7 @@ static lq_node* band_nodes(lq_pool* const pool, const lq_device* const d)
   for (size_t b = 0; b < d->n_bands && list; ++b) {
     const size_t first = d->proc->n_params + b * d->proc->n_band_params;
     lq_node*     band  = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
-    band               = put_rows(pool, band, d, first, d->proc->n_band_params);
+    band               = lq_device_put_rows(pool, band, d, first, d->proc->n_band_params);
     if (d->band_why && d->band_why[b]) {
       band = lq_node_put(pool, band, "why", lq_node_text(pool, d->band_why[b], LQ_STYLE_QUOTED));
     }
@@ -56,14 +57,9 @@ static lq_node* band_nodes(lq_pool* const pool, const lq_device* const d)
   return list;
 }
 
-lq_node* lq_device_node(lq_pool* const pool, const lq_device* const d, const bool bare,
-                        const bool why)
+lq_node* lq_device_put_common(lq_pool* const pool, lq_node* map, const lq_device* const d,
+                              const bool why)
 {
-  lq_node* map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
-  map          = put_rows(pool, map, d, 0, d->proc->n_params);
-  if (d->n_bands) {
-    map = lq_node_put(pool, map, "bands", band_nodes(pool, d));
-  }
   if (!d->on && map && !lq_node_find(map, "on")) {
     map = lq_node_put(pool, map, "on", lq_node_text(pool, "false", LQ_STYLE_RAW));
   }
@@ -73,6 +69,18 @@ lq_node* lq_device_node(lq_pool* const pool, const lq_device* const d, const boo
   if (why && d->why) {
     map = lq_node_put(pool, map, "why", lq_node_text(pool, d->why, LQ_STYLE_QUOTED));
   }
+  return map;
+}
+
+lq_node* lq_device_node(lq_pool* const pool, const lq_device* const d, const bool bare,
+                        const bool why)
+{
+  lq_node* map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
+  map          = lq_device_put_rows(pool, map, d, 0, d->proc->n_params);
+  if (d->n_bands) {
+    map = lq_node_put(pool, map, "bands", band_nodes(pool, d));
+  }
+  map = lq_device_put_common(pool, map, d, why);
   if (!bare || !map || !d->proc->n_params) {
     return map;
   }

@@ -3,10 +3,14 @@
 #include "session/plan.h"
 
 #include "base/path.h"
+#include "session/plugin_device.h"
 
 static lq_status rebase_strip(const lq_session* const session, lq_strip* const strip,
                               const char* const folder)
 {
+  for (size_t i = 0; i < strip->chain.n; ++i) {
+    LQ_TRY(lq_plugin_device_rebase(session->pool, &strip->chain.devices[i], folder));
+  }
   if (!strip->n_clips) {
     return LQ_OK;
   }

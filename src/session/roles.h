@@ -5,6 +5,7 @@
 #define LQ_SESSION_ROLES_H
 
 #include "lacquer/model.h"
+#include "session/words.h"
 
 /// Figures of a role, in the units of their rows.
 typedef enum {
@@ -49,26 +50,40 @@ bool lq_role_is_off(const lq_role* role, lq_role_value value);
 typedef struct {
   const lq_role* role; ///< NULL: nothing known in it
   const char*    word; ///< the word that decided
+  double         sure; ///< 0 to 1
 } lq_role_guess;
 
 /// @param name  a file's name without folder and ending
 lq_role_guess lq_role_from_name(const lq_roles* roles, const char* name);
+lq_role_guess lq_role_from_words(const lq_roles* roles, const lq_words* name);
 
 /// "Snare Bot", "Kick Out": the microphone on the far side of a drum.
 bool lq_name_is_far_side(const char* name);
 
-/// "Bass Amp": the loudspeaker of something that was also taken directly.
-bool lq_name_is_amplifier(const char* name);
+bool lq_name_is_amplifier(const char* name); ///< "Bass Amp": a loudspeaker of something played
+bool lq_name_is_direct(const char* name);    ///< "Bass DI": the same without
+bool lq_name_is_double(const char* name);    ///< "Vox dbl"
+bool lq_name_is_click(const char* name);     ///< "Klick", "Metronome"
+bool lq_name_is_mix(const char* name);       ///< "Rough Mix", "Reference"
+bool lq_name_is_master(const char* name);
 
 /// Is one of these words in a name? Whole words, small letters.
 /// @param words  NULL-ended
 bool lq_name_says(const char* name, const char* const* words);
 
-/// Which side of a pair a name says it is.
+/// Which take of a part a name says it is ("Vox take 3", "Vox tk3"), or the one made of them all.
+enum { LQ_TAKE_NONE = 0, LQ_TAKE_COMP = -1 };
+/// @param stem [size] out: the name without it
+int lq_name_take(const char* name, char* stem, size_t size);
+
 typedef enum { LQ_SIDE_NONE, LQ_SIDE_LEFT, LQ_SIDE_RIGHT } lq_side;
 
-/// "OH L", "Gtr_Left", "AmbR": the side, and the name without it (for finding the other half).
-/// @param stem [size] out, lower case, words parted by blanks, numbers at the front left out
-lq_side lq_side_from_name(const char* name, char* stem, size_t size);
+/// "OH_L" and "OH_R", "Gtr.Left" and "Gtr.Right", "AmbL" and "AmbR", in several languages.
+/// @param to_the_number  out: all numbers in the names agree too, but for those in front
+/// @return the side of `a`; none when the names are no pair
+lq_side lq_name_pair(const char* a, const char* b, bool* to_the_number);
+
+/// "Synth.1" and "Synth.2", "Pad A" and "Pad B": perhaps two sides, perhaps two parts.
+bool lq_name_neighbours(const char* a, const char* b);
 
 #endif

@@ -198,9 +198,21 @@ lq_status lq_value_curve(const lq_reading* const r, const lq_node* const node,
   return LQ_OK;
 }
 
+// Numbers, units and words stand as they are; a plug-in may call its choices anything.
+static bool is_raw(const char* const text)
+{
+  static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                 " .+-/_%";
+  const size_t      n          = strlen(text);
+  return n && !text[strspn(text, harmless)] && *text != ' ' && text[n - 1] != ' ' && *text != '%' &&
+         strcmp(text, "-") != 0 && strncmp(text, "- ", 2) != 0 && strncmp(text, "---", 3) != 0 &&
+         strcmp(text, "null") != 0;
+}
+
 lq_node* lq_value_node(lq_pool* const pool, const lq_param* const row, const float value)
 {
-  return lq_node_text(pool, lq_param_format(row, lq_param_clamp(row, value)).text, LQ_STYLE_RAW);
+  const lq_text text = lq_param_format(row, lq_param_clamp(row, value));
+  return lq_node_text(pool, text.text, is_raw(text.text) ? LQ_STYLE_RAW : LQ_STYLE_QUOTED);
 }
 
 lq_node* lq_value_double_node(lq_pool* const pool, const double value, const char* const unit)

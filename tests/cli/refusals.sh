@@ -33,6 +33,11 @@ claim 'and for the session it would write' all 'fails 4 "out/session\.yaml.*--fo
 run finish song --for spotify,cd -o out --dry-run
 claim '--dry-run is not refused and touches nothing' all 'exits 0' untouched
 
+run mix song -o new.wav --roles 'nothing=kick'
+claim 'a role for no track lists the tracks' all 'fails 3 "no track .nothing."' 'gone new.wav new.session.yaml'
+run finish song --for cd -o other --roles 'Kick=kik'
+claim 'an unknown role lists the roles' all 'fails 3 "no role .kik.*lead-vocal, backing-vocal, kick"' 'gone other' early
+
 run finish song -o other
 claim 'no destination lists them' all 'fails 2 "spotify, youtube, apple-music, cd, hires"' 'gone other' early
 run finish song --for spotfy -o other

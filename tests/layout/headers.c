@@ -52,10 +52,11 @@ static bool compiles(const char* const compiler, const char* const language,
   const char* const root = getenv("LACQUER_SOURCE");
   c                      = (command){0};
   CHECK(root != NULL);
-  c.n = (size_t)snprintf(c.text, sizeof c.text,
-                         "cd '%s' && exec %s %s -Wall -Wextra -Werror -D_GNU_SOURCE "
-                         "-DLQ_LEVEL=base -Iinclude -Isrc -fsyntax-only",
-                         root ? root : ".", compiler, language);
+  c.n = (size_t)snprintf(
+      c.text, sizeof c.text,
+      "cd '%s' && exec %s %s -Wall -Wextra -Werror -D_GNU_SOURCE "
+      "-DLQ_LEVEL=base -Iinclude -Isrc -fsyntax-only $(pkg-config --cflags lilv-0)",
+      root ? root : ".", compiler, language);
   for (size_t i = 0; root && folders[i]; ++i) {
     add_headers(&c, root, folders[i]);
   }

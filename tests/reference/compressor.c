@@ -2,45 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The compressor against a slow one written frame by frame in double, and against what its rows
 // promise: dB, milliseconds, frames.
-#include "proc_tools.h"
+#include "dynamics_tools.h"
 
 #include "dsp/log2.h"
 #include "proc/compressor.h"
-
-enum { N = 48000 };
-static const double RATE = 48000;
-
-typedef struct {
-  float* io[4];
-} planes;
-
-static planes planes_new(void)
-{
-  planes p;
-  for (unsigned c = 0; c < 4; ++c) {
-    p.io[c] = lq_alloc_aligned(N * sizeof(float));
-  }
-  return p;
-}
-
-static void planes_free(planes* const p)
-{
-  for (unsigned c = 0; c < 4; ++c) {
-    free(p->io[c]);
-  }
-}
-
-// Noise that comes and goes, another one on each side.
-static void planes_fill(const planes* const p)
-{
-  for (unsigned c = 0; c < 4; ++c) {
-    fill_noise(p->io[c], N, 1, c + 1);
-    for (size_t i = 0; i < N; ++i) {
-      const double swell = 0.5 + 0.5 * sin(2 * LQ_PI * (2.0 + c) * (double)i / RATE);
-      p->io[c][i] *= (float)(swell * swell);
-    }
-  }
-}
 
 typedef struct {
   double threshold_db, ratio, knee_db, attack_ms, release_ms, window_ms, hpf_hz, makeup_db;
@@ -49,26 +14,19 @@ typedef struct {
 } settings;
 
 typedef struct {
-  double low, band;    // high-pass
-  double square;       // mean square
-  double peak, smooth; // follower, dB
+  slow_cut cut;
+  double   square;       // mean square
+  double   peak, smooth; // follower, dB
 } follower;
 
-// One frame of one side's detector: level in dB. The high-pass is a state-variable filter here.
+// One frame of one side's detector: level in dB.
 static double level_db(const settings* const s, follower* const f, double x)
 {
-  if (s->hpf_hz > 20) {
-    const double g = tan(LQ_PI * s->hpf_hz / RATE), k = sqrt(2.0);
-    const double v = (x - (k + g) * f->band - f->low) / (1 + g * (g + k));
-    const double b = g * v + f->band, l = g * b + f->low;
-    f->band = b + g * v;
-    f->low  = l + g * b;
-    x       = v;
-  }
+  x = s->hpf_hz > 20 ? slow_cut_high(&f->cut, x, s->hpf_hz) : x;
   if (!s->rms) {
     return 20 * log10(fabs(x) + 1e-37);
   }
-  const double a = exp(-1 / (s->window_ms * 0.001 * RATE));
+  const double a = slow_pole(s->window_ms);
   f->square      = a * f->square + (1 - a) * x * x;
   return 10 * log10(f->square + 1e-37);
 }
@@ -77,8 +35,8 @@ static double level_db(const settings* const s, follower* const f, double x)
 static double reduction_db(const settings* const s, follower* const f, const double level)
 {
   const double want = level - lq_compressor_curve_db(s->threshold_db, s->ratio, s->knee_db, level);
-  const double a_r  = exp(-1 / (s->release_ms * 0.001 * RATE));
-  const double a_a  = exp(-1 / (s->attack_ms * 0.001 * RATE));
+  const double a_r  = slow_pole(s->release_ms);
+  const double a_a  = slow_pole(s->attack_ms);
   f->peak           = fmax(want, a_r * f->peak + (1 - a_r) * want);
   f->smooth         = a_a * f->smooth + (1 - a_a) * f->peak;
   return f->smooth;
@@ -98,13 +56,6 @@ static void slow(const settings* const s, double* const y[2], float* const* cons
       y[c][i]        = x[c][i] * ((1 - s->mix) + s->mix * g);
     }
   }
-}
-
-static void set_number(rig* const r, const char* const symbol, const double value)
-{
-  char text[64];
-  snprintf(text, sizeof text, "%.7g", value);
-  rig_set(r, symbol, text);
 }
 
 static void set_all(rig* const r, const settings* const s)
@@ -140,7 +91,7 @@ static void same_as_the_slow_one(void)
       r.spec.n_key = n_key;
       set_all(&r, &all[k]);
       rig_start(&r);
-      planes_fill(&p);
+      planes_swell(&p);
       slow(&all[k], want, p.io, p.io + n_key);
       rig_run(&r, p.io, N, 0, 3);
       for (unsigned c = 0; c < 2; ++c) {
@@ -279,20 +230,6 @@ static void untouched_below_the_threshold(void)
   }
 }
 
-// Mean gain over the second half, dB, for a sine on both sides at these levels.
-static double sine_gain_db(rig* const r, const double left, const double right, const double freq,
-                           const unsigned side)
-{
-  planes p = planes_new();
-  fill_sine(p.io[0], N, left, freq, RATE);
-  fill_sine(p.io[1], N, right, freq, RATE);
-  rig_start(r);
-  rig_run(r, p.io, N, 1024, 0);
-  const double got = tone_level_db(p.io[side] + N / 2, N / 2, freq, RATE);
-  planes_free(&p);
-  return got - 20 * log10(side ? right : left);
-}
-
 static void rms_reads_a_sine_three_db_lower(void)
 {
   rig r = rig_new(&lq_compressor, RATE, 2, 0);
@@ -392,8 +329,8 @@ static void off_and_dry_pass_the_input(void)
     rig_set(&r, "makeup", "12 dB");
     rig_set(&r, rows[i][0], rows[i][1]);
     rig_start(&r);
-    planes_fill(&p);
-    planes_fill(&q);
+    planes_swell(&p);
+    planes_swell(&q);
     rig_run(&r, p.io, N, 1024, 0);
     CHECK(!memcmp(p.io[0], q.io[0], N * sizeof(float)));
     rig_free(&r);

@@ -272,6 +272,10 @@ static void plans(void)
   lq_session_free(session);
   for_every_n(read_master, "lq_master_parse", NULL);
   for_every_n(read_chain, "lq_chain_parse", "[hpf: 80 Hz, limiter: {gain: 6 dB}]");
+  for_every_n(
+      read_chain, "lq_chain_parse of plug-ins",
+      "[lv2: {uri: 'urn:lacquer-test:gain', preset: loud, controls: {gain: 6 dB, mode: clean "
+      "(1)}}, lv2: {uri: 'urn:x:y', state: s, controls: {a: [[0 s, 1]]}}]");
   for_every_n(read_targets, "lq_targets_load", NULL);
 }
 

@@ -81,6 +81,28 @@ static void plans_get_their_normal_form(void)
   free((void*)procs);
 }
 
+// A machine without the plug-ins reads, and writes to the byte, what one that has them wrote.
+static void plugins_that_are_not_there_are_kept(void)
+{
+  static const char* const names[] = {"plugins", "plugins_master"};
+  const lq_proc** const    procs   = fixed_procs();
+  const char* const        home    = getenv("LACQUER_SOURCE");
+  const char* const        there   = getenv("LV2_PATH");
+  char                     kept[4096], path[4096];
+  (void)snprintf(kept, sizeof kept, "%s", there ? there : "");
+  CHECK(!setenv("LV2_PATH", "/no/such/folder", 1));
+  for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+    (void)snprintf(path, sizeof path, "%s/tests/cases/%s/want.yaml", home ? home : ".", names[i]);
+    char* const want = slurp(path, NULL);
+    char* const got  = want ? normal_form(want, strlen(want), i == 1, procs) : NULL;
+    CHECK_TEXT(got, want ? want : "");
+    free(got);
+    free(want);
+  }
+  CHECK(!setenv("LV2_PATH", kept, 1));
+  free((void*)procs);
+}
+
 static void check_chain(const char* const text, const size_t n, const lq_proc* const* const procs)
 {
   lq_pool* pool = NULL;
@@ -127,5 +149,6 @@ static void examples_of_the_manual_are_valid(void)
 }
 
 static const check_test tests[] = {CHECK_TEST(plans_get_their_normal_form),
+                                   CHECK_TEST(plugins_that_are_not_there_are_kept),
                                    CHECK_TEST(examples_of_the_manual_are_valid)};
 CHECK_MAIN(tests)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/line.h"
+#include "dsp/line.h"
 
 #include <string.h>
 

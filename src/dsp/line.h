@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// A whole number of frames of waiting, one channel: what brings two paths back together.
-#ifndef LQ_ENGINE_LINE_H
-#define LQ_ENGINE_LINE_H
+#ifndef LQ_DSP_LINE_H
+#define LQ_DSP_LINE_H
 
 #include "base/arena.h"
 
