@@ -3,9 +3,9 @@
 #include "dsp/bank.h"
 
 #include "base/arena.h"
+#include "dsp/biquad_step.h"
 #include "dsp/simd.h"
 
-#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -25,7 +25,7 @@ struct lq_bank {
   bool           can_hold; // all sections can take four frames in one step
   bool           holds;    // the passes are in that form
   unsigned       n_open;   // frames of a step that is not whole yet
-  float          open[LQ_MAX_CHANNELS][LQ_BANK_STEP];
+  float          open[LQ_MAX_CHANNELS][LQ_BIQUAD_STEP];
 };
 
 static const lq_biquad_coef identity = LQ_BIQUAD_IDENTITY;
@@ -101,28 +101,6 @@ static lq_biquad_coef step_of(const slot* const s, const unsigned left_frames)
                           (s->target.c1 - s->now.c1) * f, (s->target.c2 - s->now.c2) * f};
 }
 
-// What the states of a section give in the next two frames without input.
-typedef struct {
-  double now[2], next[2], det;
-} outlook;
-
-static outlook look_out(const lq_biquad_coef* const f)
-{
-  outlook o = {.now  = {f->c1, f->c2},
-               .next = {f->c1 * f->p + f->c2 * f->q, f->c2 * (1.0 - f->r) - f->c1 * f->q}};
-  o.det     = o.now[0] * o.next[1] - o.now[1] * o.next[0];
-  return o;
-}
-
-// A pole that a zero takes away cannot be seen from outside; such a section, or one that answers a
-// frame late, stays in the other form.
-static bool can_hold(const lq_biquad_coef* const f)
-{
-  const outlook o = look_out(f);
-  const double  c = f->c1 * f->c1 + f->c2 * f->c2;
-  return fabs(f->d) > 1e-12 && fabs(o.det) > 1e-6 * f->q * c;
-}
-
 // Slots that do or will do something into lanes; idle lanes at the end pass audio on.
 static void pack(lq_bank* const b)
 {
@@ -132,7 +110,7 @@ static void pack(lq_bank* const b)
     const slot* const s = &b->slots[i];
     if (!lq_biquad_is_identity(&s->now) || !lq_biquad_is_identity(&s->target)) {
       b->active[b->n_active++] = i;
-      b->can_hold &= can_hold(&s->now);
+      b->can_hold &= lq_biquad_can_step(&s->now);
     }
   }
   const unsigned n_passes = (b->n_active + LQ_BANK_STAGES - 1) / LQ_BANK_STAGES;
@@ -158,31 +136,6 @@ static void pack(lq_bank* const b)
   }
 }
 
-// Four frames in one step: frame k is what would come without input, which the first two of it
-// foretell (it is made of the sum t and the product d of the poles), and the impulse response,
-// divided by its first value: h1 .. h5, then frames 2 to 5 by frames 0 and 1.
-static void hold_coef(const lq_biquad_coef* const f, double h[LQ_BANK_STEP_COEFS])
-{
-  const double t = f->p + (1.0 - f->r), d = f->p * (1.0 - f->r) + f->q * f->q;
-  double       s1 = f->q, s2 = f->r; // states behind an impulse
-  for (unsigned k = 0; k <= LQ_BANK_STEP; ++k) {
-    const double e = -s2, n1 = f->p * s1 + f->q * e;
-    h[k] = (f->c1 * s1 + f->c2 * s2) / f->d;
-    s2   = (s2 + f->q * s1) + f->r * e;
-    s1   = n1;
-  }
-  double first[2] = {1, 0}, second[2] = {0, 1};
-  for (unsigned k = 0; k < LQ_BANK_STEP; ++k) {
-    for (unsigned i = 0; i < 2; ++i) {
-      const double next = t * second[i] - d * first[i];
-      first[i]          = second[i];
-      second[i]         = next;
-    }
-    h[5 + 2 * k] = second[0];
-    h[6 + 2 * k] = second[1];
-  }
-}
-
 // From states to foretold frames and back.
 static void turn_states(lq_bank* const b, const bool hold)
 {
@@ -191,16 +144,11 @@ static void turn_states(lq_bank* const b, const bool hold)
     double              gain = 1.0;
     for (unsigned k = 0; k < p->n_stages; ++k) {
       const lq_biquad_coef* const f = &b->slots[b->active[i * LQ_BANK_STAGES + k]].now;
-      const outlook               o = look_out(f);
       gain *= f->d;
       for (unsigned c = 0; c < b->n_channels; ++c) {
-        double* const s1 = &p->state[0][lane_of(b, k) + c];
-        double* const s2 = &p->state[1][lane_of(b, k) + c];
-        const double  x1 = *s1, x2 = *s2;
-        *s1 = hold ? (o.now[0] * x1 + o.now[1] * x2) / gain
-                   : (o.next[1] * x1 - o.now[1] * x2) * gain / o.det;
-        *s2 = hold ? (o.next[0] * x1 + o.next[1] * x2) / gain
-                   : (o.now[0] * x2 - o.next[0] * x1) * gain / o.det;
+        const unsigned lane = lane_of(b, k) + c;
+        (hold ? lq_biquad_foretell : lq_biquad_recall)(f, gain, &p->state[0][lane],
+                                                       &p->state[1][lane]);
       }
     }
     p->gain_lin = gain;
@@ -210,13 +158,13 @@ static void turn_states(lq_bank* const b, const bool hold)
 
 static void design_hold(lq_bank* const b)
 {
-  double h[LQ_BANK_STEP_COEFS];
+  double h[LQ_BIQUAD_STEP_COEFS];
   for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
     lq_bank_pass* const p = &b->passes[i];
     memset(p->hold, 0, sizeof p->hold); // idle sections pass on what they get
     for (unsigned s = 0; s < p->n_stages; ++s) {
-      hold_coef(&b->slots[b->active[i * LQ_BANK_STAGES + s]].now, h);
-      for (unsigned k = 0; k < LQ_BANK_STEP_COEFS; ++k) {
+      lq_biquad_step_design(&b->slots[b->active[i * LQ_BANK_STAGES + s]].now, h);
+      for (unsigned k = 0; k < LQ_BIQUAD_STEP_COEFS; ++k) {
         for (unsigned c = 0; c < b->n_channels; ++c) {
           p->hold[k][lane_of(b, s) + c] = h[k];
         }
@@ -297,10 +245,10 @@ static void arrive(lq_bank* const b)
 // no later input, so it is the same whether they have come or not.
 static size_t add_to_step(lq_bank* const b, float* const* const io, const size_t n_frames)
 {
-  const unsigned at                               = b->n_open;
-  const size_t   left                             = LQ_BANK_STEP - at;
-  const size_t   n                                = n_frames < left ? n_frames : left;
-  float          y[LQ_MAX_CHANNELS][LQ_BANK_STEP] = {{0}};
+  const unsigned at                                 = b->n_open;
+  const size_t   left                               = LQ_BIQUAD_STEP - at;
+  const size_t   n                                  = n_frames < left ? n_frames : left;
+  float          y[LQ_MAX_CHANNELS][LQ_BIQUAD_STEP] = {{0}};
   for (unsigned c = 0; c < b->n_channels; ++c) {
     memcpy(b->open[c] + at, io[c], n * sizeof(float));
     memcpy(y[c], b->open[c], (at + n) * sizeof(float));
@@ -309,7 +257,7 @@ static size_t add_to_step(lq_bank* const b, float* const* const io, const size_t
     lq_bank_pass* const p = &b->passes[i];
     double              state[2][LQ_BANK_LANES];
     memcpy(state, p->state, sizeof state);
-    b->simd->bank->hold(p, b->n_channels, (float*[]){y[0], y[1]}, LQ_BANK_STEP);
+    b->simd->bank->hold(p, b->n_channels, (float*[]){y[0], y[1]}, LQ_BIQUAD_STEP);
     if (n < left) {
       memcpy(p->state, state, sizeof state);
     }
@@ -330,7 +278,7 @@ static void hold(lq_bank* const b, float* const* const io, const size_t n_frames
     turn_states(b, true);
   }
   while (left) {
-    size_t n = b->n_open ? 0 : left - left % LQ_BANK_STEP;
+    size_t n = b->n_open ? 0 : left - left % LQ_BIQUAD_STEP;
     for (unsigned i = 0; n && i * LQ_BANK_STAGES < b->n_active; ++i) {
       b->simd->bank->hold(&b->passes[i], b->n_channels, at, n);
     }

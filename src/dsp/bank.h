@@ -7,38 +7,32 @@
 /// little more than one section; the stagger ends within each call and adds no latency. Sections
 /// that do nothing are left out, and when none is left the audio is not touched.
 /// New coefficients are reached in straight lines over one grid step of 64 frames; dsp/biquad.h
-/// says why that is always stable. While they rest, every section takes four frames in one step:
-/// the four outputs and the states behind them are written in terms of the states before and the
-/// four inputs (block state space, C. Barnes and S. Shinnaka, "Block-shift invariance and block
-/// implementation of discrete-time filters", IEEE Trans. CAS 1980), so that the wait for one sum
-/// after the other is shared by four frames. The states of that form are the next two outputs that
-/// would come without input, and sections pass on their input as it is; the gain of all is applied
-/// at the end. Steps are counted from the last change, not from the block; the rest of a block that
-/// is no whole step is worked out again when more has come.
+/// says why that is always stable. While they rest, every section takes four frames in one step
+/// (dsp/biquad_step.h), so that the wait for one sum after the other is shared by four; the gain of
+/// all is applied at the end. Steps are counted from the last change, not from the block; the rest
+/// of a block that is no whole step is worked out again when more has come.
 ///
 /// Double throughout: at 10 Hz and 192 kHz r is 2e-7. Between passes of eight sections audio is
 /// float again.
 #ifndef LQ_DSP_BANK_H
 #define LQ_DSP_BANK_H
 
-#include "dsp/biquad.h"
+#include "dsp/biquad_step.h"
 
 #include "lacquer/proc.h"
 
 enum {
-  LQ_BANK_STAGES     = 8, ///< sections of one pass
-  LQ_BANK_LANES      = LQ_BANK_STAGES * LQ_MAX_CHANNELS,
-  LQ_BANK_COEFS      = sizeof(lq_biquad_coef) / sizeof(double), ///< p, q, r, d, c1, c2
-  LQ_BANK_STEP       = 4,                                       ///< frames, while nothing moves
-  LQ_BANK_STEP_COEFS = LQ_BANK_STEP + 1 + 2 * LQ_BANK_STEP,     ///< dsp/bank.c: hold_coef
+  LQ_BANK_STAGES = 8, ///< sections of one pass
+  LQ_BANK_LANES  = LQ_BANK_STAGES * LQ_MAX_CHANNELS,
+  LQ_BANK_COEFS  = sizeof(lq_biquad_coef) / sizeof(double), ///< p, q, r, d, c1, c2
 };
 
 /// One pass over the audio. The first section lies in the uppermost lanes, its channels side by
 /// side, the next one below it: what leaves is found at the bottom of a register.
 typedef struct {
   _Alignas(64) double coef[LQ_BANK_COEFS][LQ_BANK_LANES];
-  double   step[LQ_BANK_COEFS][LQ_BANK_LANES];      ///< added each frame while moving
-  double   hold[LQ_BANK_STEP_COEFS][LQ_BANK_LANES]; ///< of four frames at once
+  double   step[LQ_BANK_COEFS][LQ_BANK_LANES];        ///< added each frame while moving
+  double   hold[LQ_BIQUAD_STEP_COEFS][LQ_BANK_LANES]; ///< of four frames at once
   double   state[2][LQ_BANK_LANES];
   double   gain_lin; ///< of all sections, with `hold`
   unsigned n_stages; ///< in use
@@ -47,7 +41,7 @@ typedef struct {
 typedef struct {
   /// Frame by frame, `step` is added to `coef` each time.
   void (*move)(lq_bank_pass* pass, unsigned n_channels, float* const* io, size_t n_frames);
-  /// With `hold`, and the states of that form. @param n_frames  multiple of LQ_BANK_STEP
+  /// With `hold`, and the states of that form. @param n_frames  multiple of LQ_BIQUAD_STEP
   void (*hold)(lq_bank_pass* pass, unsigned n_channels, float* const* io, size_t n_frames);
 } lq_bank_kernels;
 

@@ -48,7 +48,7 @@ LANES_SHAPES(RUNNERS)
 static runner* const runners[LQ_BANK_LANES / 2][2][2] = {LANES_TABLE(LANES_ROW)};
 
 // Vectors are loaded whole, and the last sections run on when the input has ended.
-enum { PIECE_FRAMES = 512, PAD = 8 + 2 * LQ_BANK_STAGES * LQ_BANK_STEP * LQ_MAX_CHANNELS };
+enum { PIECE_FRAMES = 512, PAD = 8 + 2 * LQ_BANK_STAGES * LQ_BIQUAD_STEP * LQ_MAX_CHANNELS };
 
 static inline __attribute__((always_inline)) void run(lq_bank_pass* const pass,
                                                       const unsigned n_channels, const bool moving,
