@@ -4,6 +4,7 @@
 
 #include "base/maths.h"
 #include "base/pool.h"
+#include "dsp/eq_band.h"
 #include "proc/all.h"
 
 #include <math.h>
@@ -37,7 +38,30 @@ static lq_status put(const lq_song* const song, lq_track* const t, const double 
   return lq_track_put(song, t, LQ_STAGE_HIGHPASS, &hpf);
 }
 
-lq_status lq_clean_track(const lq_song* const song, lq_track* const t)
+// Notches on the mains' tone and its next two harmonics, where the instrument does not stand on
+// them itself: the meter has found the tone going on through rests and notes alike.
+static lq_status notch_hum(const lq_song* const song, lq_track* const t)
+{
+  enum { HEARD_DB = -55, HARMONICS = 3 };
+  const lq_features* const f      = t->features;
+  const bool               fifty  = f->hum_50_dbfs > f->hum_60_dbfs;
+  const double             hum_db = fmax(f->hum_50_dbfs, f->hum_60_dbfs) - f->activity.lufs;
+  lq_device                eq;
+  if (!(hum_db > HEARD_DB)) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_device_init(&eq, song->pool, &lq_eq, HARMONICS));
+  for (unsigned k = 0; k < HARMONICS; ++k) {
+    lq_device_set_band(&eq, k, "type", LQ_BAND_NOTCH);
+    lq_device_set_band(&eq, k, "freq", (fifty ? 50.0F : 60.0F) * (float)(k + 1));
+    lq_device_set_band(&eq, k, "q", 30);
+  }
+  eq.why =
+      lq_pool_format(song->pool, "hum at %d Hz, %.0f dB under its level", fifty ? 50 : 60, -hum_db);
+  return lq_track_put(song, t, LQ_STAGE_HUM, &eq);
+}
+
+static lq_status cut_lows(const lq_song* const song, lq_track* const t)
 {
   const double floor_hz = (double)t->role->values[LQ_ROLE_FLOOR];
   const double most_hz  = (double)t->role->values[LQ_ROLE_HIGHPASS];
@@ -61,4 +85,10 @@ lq_status lq_clean_track(const lq_song* const song, lq_track* const t)
                            below_db, corner_hz)
           : lq_pool_format(song->pool, "rumble: %.0f dB under %.0f Hz, where %s does not play",
                            below_db, corner_hz, t->role->name));
+}
+
+lq_status lq_clean_track(const lq_song* const song, lq_track* const t)
+{
+  LQ_TRY(cut_lows(song, t));
+  return notch_hum(song, t);
 }

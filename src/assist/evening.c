@@ -61,13 +61,14 @@ static lq_status put(const lq_song* const song, lq_track* const t, lq_device* co
 // listens to peaks and is quick enough to hold the hardest ones, so that the mix does not have to.
 static lq_status even_hits(const lq_song* const song, lq_track* const t)
 {
-  enum { BEARS_CREST_DB = 17, MOST_DB = 12 };
+  enum { BEARS_CREST_DB = 17, DRUM_DB = 8, OTHER_DB = 5 };
   const double crest_db = t->features->crest_db;
   if (crest_db <= BEARS_CREST_DB) {
     return LQ_OK;
   }
   const double peak_db = t->features->whole.sample_peak_dbfs + t->trim_db;
-  const double over_db = fmin(MOST_DB, 1.5 * (crest_db - BEARS_CREST_DB) + 3);
+  const double most_db = strcmp(t->role->group, "drums") != 0 ? OTHER_DB : DRUM_DB;
+  const double over_db = fmin(most_db, crest_db - BEARS_CREST_DB + 2);
   lq_device    c;
   LQ_TRY(lq_device_init(&c, song->pool, &lq_compressor, 0));
   lq_device_set(&c, "threshold", (float)round(peak_db - over_db));

@@ -5,7 +5,9 @@
 #include "assist/balance.h"
 #include "assist/cleaning.h"
 #include "assist/drum_glue.h"
+#include "assist/ducking.h"
 #include "assist/evening.h"
+#include "assist/gating.h"
 #include "assist/hearing.h"
 #include "assist/intake.h"
 #include "assist/kit.h"
@@ -15,10 +17,12 @@
 #include "assist/panning.h"
 #include "assist/rides.h"
 #include "assist/settle.h"
+#include "assist/sibilance.h"
 #include "assist/song_tone.h"
 #include "assist/space.h"
 #include "assist/strays.h"
 #include "assist/unmask.h"
+#include "assist/widening.h"
 #include "base/path.h"
 #include "base/thread.h"
 #include "engine/sink.h"
@@ -170,6 +174,7 @@ static lq_status clean_tracks(lq_song* const song)
   for (size_t i = 0; i < song->n && lq_song_may(song, LQ_STEP_CLEANING); ++i) {
     if (!song->tracks[i].silent && !song->tracks[i].keep) {
       LQ_TRY(lq_clean_track(song, &song->tracks[i]));
+      LQ_TRY(lq_gate_track(song, &song->tracks[i]));
     }
   }
   return LQ_OK;
@@ -183,6 +188,27 @@ static lq_status even_tracks(lq_song* const song)
     }
   }
   return LQ_OK;
+}
+
+static lq_status deess_tracks(lq_song* const song)
+{
+  for (size_t i = 0; i < song->n && lq_song_may(song, LQ_STEP_CLEANING); ++i) {
+    if (!song->tracks[i].silent && !song->tracks[i].keep) {
+      LQ_TRY(lq_deess_track(song, &song->tracks[i]));
+    }
+  }
+  return LQ_OK;
+}
+
+static void say_moves(const lq_song* const song)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_track* const t = &song->tracks[i];
+    if (t->fader_why && (t->moves_db > 0.5 || t->moves_db < -0.5)) {
+      t->fader_why = lq_pool_format(song->pool, "%s; %.1f dB for what its equaliser %s",
+                                    t->fader_why, t->moves_db, t->moves_db > 0 ? "takes" : "adds");
+    }
+  }
 }
 
 // How the tracks stand to each other: who does not belong here, who belongs together.
@@ -229,15 +255,22 @@ static lq_status work(lq_song* const song, lq_session* const session, const lq_m
   LQ_TRY(clean_tracks(song));
   LQ_TRY(even_tracks(song));
   LQ_TRY(hear(song, session, options, error));
+  LQ_TRY(deess_tracks(song));
   lq_balance_faders(song, &balance);
   if (lq_song_may(song, LQ_STEP_EQ)) {
-    lq_song_tone(song, &curve, "released records");
+    LQ_TRY(lq_song_tone(song, &curve, "released records"));
     LQ_TRY(lq_unmask(song));
   }
+  say_moves(song);
+  LQ_TRY(lq_song_may(song, LQ_STEP_DYNAMICS) ? lq_duck_tracks(song) : LQ_OK);
   if (lq_song_may(song, LQ_STEP_RIDES)) {
     LQ_TRY(lq_ride_tracks(song));
   }
-  LQ_TRY(lq_song_may(song, LQ_STEP_PAN) ? lq_pan_tracks(song, session) : LQ_OK);
+  if (lq_song_may(song, LQ_STEP_PAN)) {
+    LQ_TRY(lq_pan_tracks(song, session));
+    LQ_TRY(song->strength > 0 ? lq_widen_tracks(song, session, LQ_WIDTH_RANGE, "released records")
+                              : LQ_OK);
+  }
   LQ_TRY(lq_song_may(song, LQ_STEP_DYNAMICS) ? lq_glue_drums(song, session) : LQ_OK);
   LQ_TRY(lq_space_sends(song, session));
   LQ_TRY(write_chains(song, session));

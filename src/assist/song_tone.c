@@ -10,7 +10,7 @@
 
 enum { OCTAVES = LQ_TONE_OCTAVES, BANDS = LQ_SPECTRUM_BANDS, MOST_MOVES = 3 };
 
-static const double most_up_db = 4, most_down_db = 6, least_db = 0.7;
+static const double most_up_db = 4, most_down_db = 6, least_db = 1;
 
 // Third octaves 1 to 30 are ten octaves of three: 25 31.5 40, ... 12.5k 16k 20k.
 static unsigned octave_of(const unsigned band)
@@ -78,7 +78,7 @@ static lq_eq_move make_move(const unsigned o, const double gain_db)
                                         : LQ_BAND_BELL,
                       .freq_hz = low    ? 45
                                  : high ? 11000
-                                        : round(octave_hz(o)),
+                                        : lq_eq_round_hz(octave_hz(o)),
                       .gain_db = round(10 * gain_db) / 10,
                       .q       = low || high ? 0.70710678 : 1};
 }
@@ -94,8 +94,8 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
   }
   for (unsigned k = 0; k < MOST_MOVES && t->n_moves < LQ_MOST_MOVES; ++k) {
     unsigned most = 0;
-    for (unsigned o = 1; o < OCTAVES; ++o) {
-      most = fabs(left[o]) > fabs(left[most]) ? o : most;
+    for (unsigned o = 1; o < OCTAVES; ++o) { // what a neighbour has moved is not moved back
+      most = wanted[o] != 0 && fabs(left[o]) > fabs(left[most]) ? o : most;
     }
     if (fabs(left[most]) < least_db || octave_hz(most) > 0.45 * song->desk.rate_hz) {
       return;
@@ -117,45 +117,86 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
   }
 }
 
-void lq_song_tone(lq_song* const song, const lq_tone_curve* const curve, const char* const by)
+/// What a track gives to the octaves, and what is wanted of it.
+typedef struct {
+  double power[OCTAVES];  ///< as it is
+  double wanted[OCTAVES]; ///< dB
+  double shaped[OCTAVES]; ///< power with what is wanted, its loudness made up
+} part;
+
+static void work_out(part* const p)
 {
-  enum { ROUNDS = 3 };
-  double(*const power)[OCTAVES]  = lq_pool_take(song->pool, song->n, sizeof *power);
-  double(*const wanted)[OCTAVES] = lq_pool_take(song->pool, song->n, sizeof *wanted);
-  double song_db[OCTAVES];
-  if (!power || !wanted) {
-    return;
+  double before = 0, after = 0;
+  for (unsigned o = 0; o < OCTAVES; ++o) {
+    const double k = lq_exp(lq_scene_k_db(3 * o + 2) * (LQ_LN10 / 10.0));
+    p->shaped[o]   = p->power[o] * lq_exp(p->wanted[o] * (LQ_LN10 / 10.0));
+    before += k * p->power[o];
+    after += k * p->shaped[o];
   }
+  for (unsigned o = 0; o < OCTAVES && after > 0; ++o) {
+    p->shaped[o] *= before / after;
+  }
+}
+
+// Level of every octave against the whole, dB.
+static void add_up(const part* const parts, const size_t n, double* const total,
+                   double* const level_db)
+{
+  double all = 1e-30;
+  for (unsigned o = 0; o < OCTAVES; ++o) {
+    total[o] = 0;
+    for (size_t i = 0; i < n; ++i) {
+      total[o] += parts[i].shaped[o];
+    }
+    all += total[o];
+  }
+  for (unsigned o = 0; o < OCTAVES; ++o) {
+    level_db[o] = lq_power_to_db(fmax(1e-20, total[o] / all));
+  }
+}
+
+static void want_more(const lq_song* const song, part* const parts, const double* const total,
+                      const double* const level_db, const lq_tone_curve* const curve)
+{
   for (size_t i = 0; i < song->n; ++i) {
-    if (song->tracks[i].heard) {
-      octaves_of(song, &song->tracks[i], power[i]);
-    }
-  }
-  // Every octave moves all of them a little: level is counted against the whole.
-  for (int round = 0; round < ROUNDS; ++round) {
-    double total[OCTAVES] = {0}, all = 1e-30;
-    for (size_t i = 0; i < song->n; ++i) {
-      for (unsigned o = 0; o < OCTAVES; ++o) {
-        const double p = power[i][o] * lq_exp(wanted[i][o] * (LQ_LN10 / 10.0));
-        total[o] += p;
-        all += p;
-      }
-    }
     for (unsigned o = 0; o < OCTAVES; ++o) {
-      const double level_db = lq_power_to_db(fmax(1e-20, total[o] / all));
-      song_db[o]            = round ? song_db[o] : level_db;
-      const double move_db  = song->strength * wanted_db(curve, o, level_db);
-      for (size_t i = 0; i < song->n; ++i) {
-        const double p     = power[i][o] * lq_exp(wanted[i][o] * (LQ_LN10 / 10.0));
-        const double share = total[o] > 0 ? p / total[o] : 0;
-        wanted[i][o] += answers_for(&song->tracks[i], share) * move_db;
-      }
+      const double share   = total[o] > 0 ? parts[i].shaped[o] / total[o] : 0;
+      const double move_db = 0.7 * song->strength * wanted_db(curve, o, level_db[o]);
+      parts[i].wanted[o] =
+          fmax(-most_down_db, fmin(most_up_db, parts[i].wanted[o] +
+                                                   answers_for(&song->tracks[i], share) * move_db));
     }
+    work_out(&parts[i]);
+  }
+}
+
+lq_status lq_song_tone(lq_song* const song, const lq_tone_curve* const curve, const char* const by)
+{
+  enum { ROUNDS = 6 }; // every octave that moves, moves the others against the whole
+  part* const parts = LQ_POOL_TAKE(song->pool, part, song->n);
+  double      first_db[OCTAVES], level_db[OCTAVES], total[OCTAVES];
+  if (!parts) {
+    return LQ_ERR_MEMORY;
   }
   for (size_t i = 0; i < song->n; ++i) {
     if (song->tracks[i].heard) {
-      shape(song, &song->tracks[i], wanted[i], song_db, curve, by);
+      octaves_of(song, &song->tracks[i], parts[i].power);
+      work_out(&parts[i]);
+    }
+  }
+  add_up(parts, song->n, total, first_db);
+  for (int round = 0; round < ROUNDS; ++round) {
+    add_up(parts, song->n, total, level_db);
+    want_more(song, parts, total, level_db, curve);
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_track* const t = &song->tracks[i];
+    if (t->heard && t->heard->n_active) {
+      const double lufs = t->heard->lufs;
+      shape(song, t, parts[i].wanted, first_db, curve, by);
+      lq_track_make_up(song, t, lufs);
     }
   }
   lq_scene_add_up(&song->scene);
+  return LQ_OK;
 }

@@ -11,7 +11,7 @@
 /// Add moves to the tracks and to the scene, faders known.
 /// @param curve  what to go by
 /// @param by     how reasons call it: "released records"
-void lq_song_tone(lq_song* song, const lq_tone_curve* curve, const char* by);
+LQ_NODISCARD lq_status lq_song_tone(lq_song* song, const lq_tone_curve* curve, const char* by);
 
 /// Octaves of what the scene gives together, from 31.5 Hz to 16 kHz, dB against all of them.
 void lq_song_octaves(const lq_song* song, double octave_db[LQ_TONE_OCTAVES]);

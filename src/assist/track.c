@@ -5,6 +5,8 @@
 #include "base/pool.h"
 #include "proc/all.h"
 
+#include <math.h>
+
 bool lq_song_may(const lq_song* const song, const lq_step step)
 {
   const bool sound = step != LQ_STEP_TIME && step != LQ_STEP_PAN;
@@ -50,6 +52,12 @@ static void fill_band(float* const band, const lq_eq_move* const m)
   band[LQ_EQ_BAND_ON]   = 1;
 }
 
+double lq_eq_round_hz(const double freq_hz)
+{
+  const double step = freq_hz < 100 ? 1 : freq_hz < 1000 ? 10 : freq_hz < 10000 ? 100 : 1000;
+  return round(freq_hz / step) * step;
+}
+
 double lq_eq_move_db(const lq_eq_move* const m, const double freq_hz, const double rate_hz)
 {
   float         values[LQ_EQ_N + LQ_EQ_BAND_N];
@@ -59,17 +67,26 @@ double lq_eq_move_db(const lq_eq_move* const m, const double freq_hz, const doub
   return lq_eq.response_db(&spec, values, freq_hz);
 }
 
-void lq_track_hear_move(const lq_song* const song, const lq_track* const t,
-                        const lq_eq_move* const m)
+void lq_track_hear_move(const lq_song* const song, lq_track* const t, const lq_eq_move* const m)
 {
   double by_db[LQ_SPECTRUM_BANDS];
+  if (!t->heard || !t->heard->n_active) {
+    return;
+  }
+
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
     const double hz = lq_spectrum_band_hz(b);
     by_db[b]        = hz < 0.49 * song->desk.rate_hz ? lq_eq_move_db(m, hz, song->desk.rate_hz) : 0;
   }
-  if (t->heard) {
-    lq_scene_shape(&song->scene, t->heard, by_db);
-  }
+  lq_scene_shape(&song->scene, t->heard, by_db);
+}
+
+void lq_track_make_up(const lq_song* const song, lq_track* const t, const double lufs)
+{
+  const double lost_db = lufs - t->heard->lufs;
+  lq_scene_turn(&song->scene, t->heard, lost_db, 0, song->scene.n_steps);
+  t->fader_db += lost_db;
+  t->moves_db += lost_db;
 }
 
 static lq_status push_eq(const lq_song* const song, const lq_track* const t, lq_strip* const strip)

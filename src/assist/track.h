@@ -57,6 +57,7 @@ typedef struct {
   lq_eq_move       moves[LQ_MOST_MOVES];
   size_t           n_moves;
   double           fader_db;
+  double           moves_db; ///< of it, for what the moves took or gave
   const char*      fader_why;
   const lq_point*  ride; ///< [n_ride] dB on top of the fader
   size_t           n_ride;
@@ -104,11 +105,17 @@ LQ_NODISCARD lq_status lq_track_put(const lq_song* song, lq_track* track, lq_sta
 /// One more band of a track's equaliser; no more than LQ_MOST_MOVES, later ones are dropped.
 void lq_track_move(lq_track* track, lq_eq_move move);
 
+/// A frequency as a person would set it: two figures.
+double lq_eq_round_hz(double freq_hz);
+
 /// What a band does at a frequency, dB.
 double lq_eq_move_db(const lq_eq_move* move, double freq_hz, double rate_hz);
 
 /// What a band does to the scene.
-void lq_track_hear_move(const lq_song* song, const lq_track* track, const lq_eq_move* move);
+void lq_track_hear_move(const lq_song* song, lq_track* track, const lq_eq_move* move);
+
+/// Let the fader make up for what moves have changed of the track's loudness.
+void lq_track_make_up(const lq_song* song, lq_track* track, double lufs);
 
 /// Write the stages and the moves as the strip's chain.
 LQ_NODISCARD lq_status lq_track_chain(const lq_song* song, const lq_track* track, lq_strip* strip);

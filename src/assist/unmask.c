@@ -15,10 +15,10 @@
 // not for itself. Which cut helps is tried on the scene instead of being taken from ranks, because
 // by ranks alone masking can rise. Figures ours.
 
-enum { MOST_CUTS = 3, MASKER_OWNS = 4, LOWEST = 8, HIGHEST = 27 }; // thirds: 125 Hz to 10 kHz
+enum { MOST_CUTS = 4, MASKER_OWNS = 3, LOWEST = 8, HIGHEST = 27 }; // thirds: 125 Hz to 10 kHz
 
-static const double probe_db = 3;
-static const double worth    = 0.0003; // less is no reason to touch a sound
+static const double probe_db = 3.5;
+static const double worth    = 0.0002; // less is no reason to touch a sound
 
 /// A cut that might help.
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
 static lq_eq_move make_cut(const unsigned band, const double depth_db)
 {
   return (lq_eq_move){.type    = LQ_BAND_BELL,
-                      .freq_hz = round(lq_spectrum_band_hz(band)),
+                      .freq_hz = lq_eq_round_hz(lq_spectrum_band_hz(band)),
                       .gain_db = -round(10 * depth_db) / 10,
                       .q       = 1.4};
 }
@@ -44,8 +44,8 @@ static bool plays(const lq_track* const t)
 static void hear_cut(const lq_song* const song, const size_t masker, const lq_eq_move* const cut,
                      const double sign)
 {
-  lq_eq_move            m = *cut;
-  const lq_track* const t = &song->tracks[masker];
+  lq_eq_move      m = *cut;
+  lq_track* const t = &song->tracks[masker];
   m.gain_db *= sign;
   lq_track_hear_move(song, t, &m);
   if (t->twin != LQ_NO_TRACK) {
@@ -83,7 +83,7 @@ static bool may_cut(const lq_song* const song, const size_t masker, const unsign
   }
   for (size_t i = 0; i < t->n_moves; ++i) {
     n += t->moves[i].type == LQ_BAND_BELL && t->moves[i].q > 1.3;
-    if (fabs(lq_log2(t->moves[i].freq_hz / lq_spectrum_band_hz(band))) < 0.6) {
+    if (fabs(lq_log2(t->moves[i].freq_hz / lq_spectrum_band_hz(band))) < 0.9) {
       return false;
     }
   }
@@ -130,12 +130,12 @@ static size_t find_candidates(const lq_song* const song, candidate* const list,
 }
 
 // Whom it helps most.
-static const char* helped(const lq_song* const song, const double* const before,
-                          const double* const after)
+static const char* helped(const lq_song* const song, const size_t masker,
+                          const double* const before, const double* const after)
 {
-  size_t best = 0;
-  for (size_t i = 1; i < song->n; ++i) {
-    best = before[i] - after[i] > before[best] - after[best] ? i : best;
+  size_t best = masker ? 0 : 1;
+  for (size_t i = 0; i < song->n; ++i) {
+    best = i != masker && before[i] - after[i] > before[best] - after[best] ? i : best;
   }
   return song->tracks[best].name;
 }
@@ -156,7 +156,7 @@ static void attempt(lq_song* const song, const candidate* const c, double* const
   }
   lq_track* const t = &song->tracks[c->masker];
   cut.why = lq_pool_format(song->pool, "makes room for '%s' and others; not what makes '%s' itself",
-                           helped(song, masked, after), t->name);
+                           helped(song, c->masker, masked, after), t->name);
   lq_track_move(t, cut);
   if (t->twin != LQ_NO_TRACK) {
     lq_track_move(&song->tracks[t->twin], cut);
@@ -169,7 +169,7 @@ static void attempt(lq_song* const song, const candidate* const c, double* const
 
 lq_status lq_unmask(lq_song* const song)
 {
-  enum { ABOUT_STEPS = 600 }; // are enough to judge a cut by
+  enum { ABOUT_STEPS = 500, ROUNDS = 2 }; // are enough to judge a cut by
   candidate* const list =
       LQ_POOL_TAKE(song->pool, candidate, song->n * (HIGHEST - LOWEST + 2) / 2 + 1);
   double* const masked = LQ_POOL_TAKE(song->pool, double, song->n);
@@ -178,10 +178,12 @@ lq_status lq_unmask(lq_song* const song)
     return LQ_ERR_MEMORY;
   }
   song->scene.stride = 1 + song->scene.n_steps / ABOUT_STEPS;
-  double       now   = burden(song, masked);
-  const size_t n     = find_candidates(song, list, after, now);
-  for (size_t i = 0; i < n; ++i) {
-    attempt(song, &list[i], masked, after, &now);
+  double now         = burden(song, masked);
+  for (int round = 0; round < ROUNDS; ++round) { // a cut can make another one worth it
+    const size_t n = find_candidates(song, list, after, now);
+    for (size_t i = 0; i < n; ++i) {
+      attempt(song, &list[i], masked, after, &now);
+    }
   }
   song->scene.stride = 1;
   lq_scene_add_up(&song->scene);

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY, ROLES };
+enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY, ROLES, BRIEF, GENRE, STRENGTH, REFERENCE };
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -26,6 +26,12 @@ static const lq_option options[] = {
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [ROLES]  = {"roles", 0, "FILE|TRACK=ROLE,...",
                 "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
+    [BRIEF]  = {"brief", 0, "FILE",
+                "What the mix is to be: genre, lead, what to keep (brief.yaml)."},
+    [GENRE]  = {"genre", 0, "NAME", "Genre of the song: rock, hip-hop, jazz; pop if not given."},
+    [STRENGTH]  = {"strength", 0, "0...1",
+                   "How far the assistant goes; at 0 it sets levels and places alone."},
+    [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -34,7 +40,6 @@ typedef struct {
   const char*      session_path;
   const char*      mix_path;
   const char*      title;
-  double           tempo_bpm;
   const lq_target* targets[MOST_TARGETS];
   size_t           n_targets;
   lq_source_kind   kind;
@@ -66,8 +71,15 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o DIR is missing. usage: lacquer finish %s",
                    args->command->usage);
   }
-  LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &p->tempo_bpm, error));
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
+  LQ_TRY(lq_flow_brief(flow,
+                       &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
+                                         .genre     = lq_args_own(args, GENRE),
+                                         .strength  = lq_args_own(args, STRENGTH),
+                                         .reference = lq_args_own(args, REFERENCE),
+                                         .title     = lq_args_own(args, TITLE),
+                                         .tempo     = lq_args_own(args, TEMPO)},
+                       error));
   LQ_TRY(lq_flow_source(source, &p->kind, error));
   if (p->kind == LQ_SOURCE_MIX && args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
@@ -105,8 +117,7 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
   if (!flow->args->dry_run) {
     LQ_TRY(lq_flow_folder(flow, p->folder, error));
   }
-  LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, title, p->tempo_bpm,
-                         &session, error));
+  LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, &session, error));
   lq_status st = LQ_OK;
   if (flow->args->dry_run) {
     char* const text = lq_session_text(session);

@@ -184,6 +184,27 @@ lq_status lq_flow_folder(lq_flow* const flow, const char* const folder, lq_error
   return LQ_OK;
 }
 
+lq_status lq_flow_brief(lq_flow* const flow, const lq_brief_words* const words,
+                        lq_error* const error)
+{
+  lq_genres genres;
+  double    tempo_bpm = 0;
+  flow->brief         = LQ_BRIEF;
+  LQ_TRY(lq_genres_load(&genres, flow->pool, error));
+  if (words->file) {
+    LQ_TRY(lq_brief_read(&flow->brief, flow->pool, &genres, words->file, error));
+  }
+  LQ_TRY(lq_brief_genre(&flow->brief, &genres, words->genre, error));
+  LQ_TRY(lq_brief_strength(&flow->brief, words->strength, error));
+  if (words->reference) {
+    LQ_TRY(lq_brief_reference(&flow->brief, flow->pool, words->reference, error));
+  }
+  LQ_TRY(lq_cli_tempo(words->tempo, &tempo_bpm, error));
+  flow->brief.tempo_bpm = words->tempo ? (float)tempo_bpm : flow->brief.tempo_bpm;
+  flow->brief.title     = words->title ? words->title : flow->brief.title;
+  return LQ_OK;
+}
+
 lq_status lq_flow_roles(lq_flow* const flow, const char* const text, lq_error* const error)
 {
   lq_roles roles;
@@ -195,8 +216,8 @@ lq_status lq_flow_roles(lq_flow* const flow, const char* const text, lq_error* c
 }
 
 lq_status lq_flow_session(lq_flow* const flow, const char* const source, const lq_source_kind kind,
-                          const char* const plan_folder, const char* const title,
-                          const double tempo_bpm, lq_session** const session, lq_error* const error)
+                          const char* const plan_folder, lq_session** const session,
+                          lq_error* const error)
 {
   if (kind == LQ_SOURCE_SESSION) {
     LQ_TRY(lq_session_read(session, source, error));
@@ -208,10 +229,8 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
     }
     return apply_sets(flow, session, error);
   }
-  lq_mix_job job             = {.folder = source, .plan_folder = plan_folder, .brief = LQ_BRIEF};
-  job.roles                  = flow->roles;
-  job.brief.title            = title;
-  job.brief.tempo_bpm        = (float)tempo_bpm;
+  const lq_mix_job job = {
+      .folder = source, .plan_folder = plan_folder, .roles = flow->roles, .brief = flow->brief};
   lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");
   const lq_render_options o  = with_progress(flow, &p);
   const lq_status         st = lq_assist_mix(session, &job, &o, error);

@@ -14,17 +14,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT, SESSION, TITLE, TEMPO, BITS, ROLES };
+enum { OUTPUT, SESSION, TITLE, TEMPO, BITS, ROLES, BRIEF, GENRE, STRENGTH, REFERENCE };
 
 static const lq_option options[] = {
-    [OUTPUT]  = {"output", 'o', "MIX.wav", "The mix to write."},
-    [SESSION] = {"session", 's', "FILE",
-                 "Where to write the session; beside the mix if not given."},
-    [TITLE]   = {"title", 0, "TITLE", "Name of the song; the folder's name if not given."},
-    [TEMPO]   = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
-    [BITS]    = {"bits", 'b', "16|24|32f", "Depth of the mix; 24 if not given."},
-    [ROLES]   = {"roles", 0, "FILE|TRACK=ROLE,...",
-                 "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
+    [OUTPUT]    = {"output", 'o', "MIX.wav", "The mix to write."},
+    [SESSION]   = {"session", 's', "FILE",
+                   "Where to write the session; beside the mix if not given."},
+    [TITLE]     = {"title", 0, "TITLE", "Name of the song; the folder's name if not given."},
+    [TEMPO]     = {"tempo", 't', "BPM", "Tempo, for echo and reverb times."},
+    [BITS]      = {"bits", 'b', "16|24|32f", "Depth of the mix; 24 if not given."},
+    [ROLES]     = {"roles", 0, "FILE|TRACK=ROLE,...",
+                   "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
+    [BRIEF]     = {"brief", 0, "FILE",
+                   "What the mix is to be: genre, lead, what to keep (brief.yaml)."},
+    [GENRE]     = {"genre", 0, "NAME", "Genre of the song: rock, hip-hop, jazz; pop if not given."},
+    [STRENGTH]  = {"strength", 0, "0...1",
+                   "How far the assistant goes; at 0 it sets levels and places alone."},
+    [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -82,16 +88,22 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   const char* const    path = lq_args_own(args, OUTPUT);
   const char*          plan = lq_args_own(args, SESSION);
   lq_source_kind       kind;
-  lq_session*          session   = NULL;
-  double               tempo_bpm = 0;
-  unsigned             bits      = 24;
+  lq_session*          session = NULL;
+  unsigned             bits    = 24;
   if (!path) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o MIX.wav is missing. usage: lacquer mix %s",
                    args->command->usage);
   }
-  LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &tempo_bpm, error));
   LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &bits, error));
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
+  LQ_TRY(lq_flow_brief(flow,
+                       &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
+                                         .genre     = lq_args_own(args, GENRE),
+                                         .strength  = lq_args_own(args, STRENGTH),
+                                         .reference = lq_args_own(args, REFERENCE),
+                                         .title     = lq_args_own(args, TITLE),
+                                         .tempo     = lq_args_own(args, TEMPO)},
+                       error));
   LQ_TRY(lq_flow_source(args->files[0], &kind, error));
   if (kind == LQ_SOURCE_MIX) {
     return lq_fail_file(error, LQ_ERR_USAGE, args->files[0],
@@ -106,8 +118,8 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   // What was decided or changed here stands beside the mix.
   const bool new_plan = kind == LQ_SOURCE_FOLDER || args->n_sets;
   LQ_TRY(new_plan ? lq_flow_may_write(flow, plan, error) : LQ_OK);
-  LQ_TRY(lq_flow_session(flow, args->files[0], kind, lq_path_folder(flow->pool, plan),
-                         lq_args_own(args, TITLE), tempo_bpm, &session, error));
+  LQ_TRY(lq_flow_session(flow, args->files[0], kind, lq_path_folder(flow->pool, plan), &session,
+                         error));
   lq_status st = LQ_OK;
   if (args->dry_run) {
     st = print_plan(session);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "dsp/butterworth.h"
 #include "dsp/fdn.h"
 #include "dsp/kernels.h"
 #include "dsp/space.h"

@@ -34,6 +34,7 @@ struct lq_feature_meter {
   lq_spectrum*   spectrum;
   lq_hum         hum;
   lq_onset       onset;
+  lq_strokes     strokes;
   size_t         block_frames, fill;
   uint64_t       n_frames, n_hops, n_nonfinite;
   float*         memory;
@@ -50,11 +51,11 @@ static record* at_block(lq_feature_meter* const m, const uint64_t i)
 
 static void on_hop(void* const user, const double weighted, const double plain)
 {
-  (void)plain;
   lq_feature_meter* const m          = user;
   record* const           r          = at_block(m, m->n_hops / HOPS_A_BLOCK);
   const double            hop_frames = (double)m->block_frames / HOPS_A_BLOCK;
   r->n_onsets = (uint16_t)(r->n_onsets + lq_onset_push(&m->onset, weighted / hop_frames));
+  lq_strokes_push(&m->strokes, plain / (hop_frames * m->n_channels));
   r->weighted += (float)weighted;
   const float amplitude = (float)sqrt(weighted); // by energy one crash would outweigh a song
   r->amplitude += amplitude;
@@ -296,6 +297,7 @@ lq_status lq_feature_meter_finish(lq_feature_meter* const m, lq_features* const 
                           .whole        = lq_meter_read(m->meter),
                           .correlation  = 1.0,
                           .side_db      = -(double)INFINITY,
+                          .strokes      = lq_strokes_part(&m->strokes),
                           .hum_50_dbfs  = lq_hum_dbfs(&m->hum, 0),
                           .hum_60_dbfs  = lq_hum_dbfs(&m->hum, 1),
                           .n_blocks     = m->n_records};

@@ -7,6 +7,7 @@
 #include "lacquer/measure.h"
 #include "measure/activity.h"
 #include "measure/spectrum.h"
+#include "measure/strokes.h"
 
 /// "While active" means over the active blocks of 100 ms; such figures are 0, and levels -INFINITY,
 /// when the track never plays.
@@ -24,6 +25,8 @@ typedef struct {
   double centroid_octaves;              ///< its spread from block to block, standard deviation
   double zero_crossings_hz;             ///< crossings a second while active
   double low_energy_ratio; ///< share of the blocks between first and last below their mean RMS
+
+  lq_stroke_parts strokes; ///< what is struck, and what sounds between
 
   double onsets_hz;      ///< attacks a second while active
   double percussiveness; ///< 0 even, 1 all sound within 60 ms of attacks (by amplitude)
