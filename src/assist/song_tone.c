@@ -89,17 +89,21 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
                   const char* const by)
 {
   double left[OCTAVES];
+  bool   moved[OCTAVES] = {0};
   for (unsigned o = 0; o < OCTAVES; ++o) {
     left[o] = fmax(-most_down_db, fmin(most_up_db, wanted[o]));
   }
   for (unsigned k = 0; k < MOST_MOVES && t->n_moves < LQ_MOST_MOVES; ++k) {
-    unsigned most = 0;
-    for (unsigned o = 1; o < OCTAVES; ++o) { // what a neighbour has moved is not moved back
-      most = wanted[o] != 0 && fabs(left[o]) > fabs(left[most]) ? o : most;
+    unsigned most = OCTAVES;
+    for (unsigned o = 0; o < OCTAVES; ++o) { // what a neighbour has moved is not moved back
+      const bool open = wanted[o] != 0 && !moved[o];
+      most            = open && (most == OCTAVES || fabs(left[o]) > fabs(left[most])) ? o : most;
     }
-    if (fabs(left[most]) < least_db || octave_hz(most) > 0.45 * song->desk.rate_hz) {
+    if (most == OCTAVES || fabs(left[most]) < least_db ||
+        octave_hz(most) > 0.45 * song->desk.rate_hz) {
       return;
     }
+    moved[most]         = true;
     lq_eq_move   move   = make_move(most, left[most]);
     const double off_db = song_db[most] - curve->level_db[most];
     move.why =

@@ -30,7 +30,7 @@ typedef struct {
   void*             memory; ///< of the lanes' audio
 } lq_graph;
 
-enum { LQ_GRAPH_TAIL_SEC = 20, LQ_GRAPH_CHUNK_FRAMES = 4096 };
+enum { LQ_GRAPH_TAIL_SEC = 20, LQ_GRAPH_CHUNK_FRAMES = 2048 };
 
 /// The session has passed lq_session_check() and outlives the graph, as do the files.
 LQ_NODISCARD lq_status lq_graph_new(lq_graph** graph, const lq_session* session,
@@ -39,10 +39,13 @@ LQ_NODISCARD lq_status lq_graph_new(lq_graph** graph, const lq_session* session,
 void                   lq_graph_free(lq_graph* graph); ///< NULL is fine
 
 /// One round: every lane runs one chunk, each level one chunk behind the level below, so that all
-/// lanes run side by side.
+/// lanes run side by side. Between start and finish what the round before gave is still there.
+void lq_graph_start(lq_graph* graph, lq_crew* crew);
+
 /// @param x  main's chunk if it has come this far; `*n_frames` is 0 while it has not
-LQ_NODISCARD lq_status lq_graph_run(lq_graph* graph, lq_crew* crew, const float* x[LQ_MAX_CHANNELS],
-                                    size_t* n_frames, lq_error* error);
+LQ_NODISCARD lq_status lq_graph_finish(lq_graph* graph, lq_crew* crew,
+                                       const float* x[LQ_MAX_CHANNELS], size_t* n_frames,
+                                       lq_error* error);
 
 /// Everything has come out of main, and out of what only taps hear.
 bool lq_graph_done(const lq_graph* graph);

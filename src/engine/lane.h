@@ -21,9 +21,10 @@ typedef struct lq_lane lq_lane;
 typedef struct {
   lq_lane*       from;
   bool           pre;
-  const lq_send* send;        ///< NULL: an out, as it is
-  lq_runner*     level;       ///< of a send
-  uint64_t       wait_frames; ///< until the latest of all inputs is there
+  const lq_send* send;                      ///< NULL: an out, as it is
+  lq_runner*     level;                     ///< of a send that moves
+  float          gain_lin[LQ_MAX_CHANNELS]; ///< without it
+  uint64_t       wait_frames;               ///< until the latest of all inputs is there
   lq_line        lines[LQ_MAX_CHANNELS];
 } lq_feed;
 

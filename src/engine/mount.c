@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/mount.h"
 
+#include "proc/send_level.h"
+
 #include <stdlib.h>
 
 // A control at its defaults changes nothing, so leaving it out is only faster.
@@ -120,18 +122,37 @@ static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const
   return mount(r, g, tempo_bpm, lane->n_pre, &lane->after);
 }
 
+static bool moves(const lq_device* const d)
+{
+  bool moving = false;
+  for (size_t i = 0; d->curves && i < lq_proc_n_values(d->proc, d->n_bands); ++i) {
+    moving |= d->curves[i].n > 0;
+  }
+  return moving;
+}
+
+// A send that does not move is two numbers.
 static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const r,
                              const double tempo_bpm)
 {
   for (size_t i = 0; i < lane->n_feeds; ++i) {
-    if (lane->feeds[i].send) {
-      begin(r, lane, 2);
-      push(r, &lane->feeds[i].send->device, 0);
-      if (lane->feeds[i].pre) { // the post tap is behind its strip's mutes already
-        push_mutes(r, g->session, lane->feeds[i].from->strip);
+    lq_feed* const         feed = &lane->feeds[i];
+    const lq_device* const d    = feed->send ? &feed->send->device : NULL;
+    feed->gain_lin[0] = feed->gain_lin[1] = 1.0F;
+    begin(r, lane, 2);
+    if (d && moves(d)) {
+      push(r, d, 0);
+    } else if (d) {
+      float values[LQ_SEND_N];
+      for (size_t k = 0; k < LQ_SEND_N; ++k) {
+        values[k] = lq_param_clamp(&d->proc->params[k], d->values[k]);
       }
-      LQ_TRY(mount(r, g, tempo_bpm, 2, &lane->feeds[i].level));
+      lq_send_gains(values, feed->gain_lin);
     }
+    if (feed->pre) { // the post tap is behind its strip's mutes already
+      push_mutes(r, g->session, feed->from->strip);
+    }
+    LQ_TRY(r->n ? mount(r, g, tempo_bpm, 2, &feed->level) : LQ_OK);
   }
   return LQ_OK;
 }

@@ -225,39 +225,73 @@ static void shape(const piece* const p, const int64_t from, float* const x, cons
   }
 }
 
-// The part of one clip that lies in the coming frames, added.
-static lq_status add_piece(lq_source* const s, piece* const p, float* const* const x,
-                           const size_t n_frames, lq_error* const error)
+// Frames `from` to `to` of one clip, from its file.
+static lq_status read_piece(lq_source* const s, piece* const p, const int64_t from,
+                            const int64_t to, float* const* const y, size_t* const n_read,
+                            lq_error* const error)
 {
-  const int64_t until = s->frame + (int64_t)n_frames;
-  const int64_t low   = s->frame > 0 ? s->frame : 0;
-  const int64_t from  = p->start > low ? p->start : low;
-  const int64_t to    = p->end < until ? p->end : until;
-  if (from >= to || p->clip->mute) {
-    return LQ_OK;
-  }
   if (!p->reader) {
     LQ_TRY(open_piece(s, p, from, error));
   }
-  const size_t n      = (size_t)(to - from);
-  const size_t at     = (size_t)(from - s->frame);
-  size_t       n_read = 0;
-  lq_error     inner  = {.text = ""};
-  lq_status    st     = lq_reader_read(p->reader, s->part, n, &n_read, &inner);
+  const size_t    n     = (size_t)(to - from);
+  lq_error        inner = {.text = ""};
+  const lq_status st    = lq_reader_read(p->reader, y, n, n_read, &inner);
   if (st) {
     return lq_clip_fail(error, st, s->track, p->clip, inner.text);
   }
-  p->n_missing += (int64_t)(n - n_read);
+  p->n_missing += (int64_t)(n - *n_read);
   if ((double)p->n_missing > 0.01 * s->rate_hz) { // a resampler's last frame may be missing
     return lq_clip_fail(error, LQ_ERR_READ, s->track, p->clip,
                         "the file ended sooner than it said; it may have changed meanwhile.");
   }
-  const unsigned n_file = lq_reader_channels(p->reader);
-  for (unsigned c = 0; c < n_file; ++c) {
-    shape(p, from, s->part[c], n_read);
+  for (unsigned c = 0; c < lq_reader_channels(p->reader); ++c) {
+    shape(p, from, y[c], *n_read);
   }
+  return LQ_OK;
+}
+
+// The part of one clip that lies in the coming frames, added.
+static lq_status add_piece(lq_source* const s, piece* const p, float* const* const x,
+                           const size_t n_frames, lq_error* const error)
+{
+  const int64_t until  = s->frame + (int64_t)n_frames;
+  const int64_t low    = s->frame > 0 ? s->frame : 0;
+  const int64_t from   = p->start > low ? p->start : low;
+  const int64_t to     = p->end < until ? p->end : until;
+  size_t        n_read = 0;
+  if (from >= to || p->clip->mute) {
+    return LQ_OK;
+  }
+  LQ_TRY(read_piece(s, p, from, to, s->part, &n_read, error));
+  const unsigned n_file = lq_reader_channels(p->reader);
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    s->simd->mix->add(x[c] + at, s->part[c < n_file ? c : 0], n_read);
+    s->simd->mix->add(x[c] + (from - s->frame), s->part[c < n_file ? c : 0], n_read);
+  }
+  return LQ_OK;
+}
+
+// One clip alone, which fills the coming frames, need not be added to silence. (That makes 0 of -0,
+// which whole numbers do not have.)
+static bool fills(const lq_source* const s, const int64_t until)
+{
+  const piece* const p = &s->pieces[s->active[0]];
+  if (s->n_active != 1 || !p->reader || s->frame < p->start || p->end < until) {
+    return false;
+  }
+  const lq_audio_info* const info = lq_reader_info(p->reader);
+  return !info->floating && !info->lossy && info->rate_hz == s->rate_hz;
+}
+
+static lq_status take_piece(lq_source* const s, piece* const p, float* const* const x,
+                            const size_t n_frames, lq_error* const error)
+{
+  size_t n_read = 0;
+  LQ_TRY(read_piece(s, p, s->frame, s->frame + (int64_t)n_frames, x, &n_read, error));
+  for (unsigned c = 0; c < s->n_channels; ++c) {
+    if (c == lq_reader_channels(p->reader)) {
+      memcpy(x[c], x[0], n_read * sizeof(float));
+    }
+    memset(x[c] + n_read, 0, (n_frames - n_read) * sizeof(float));
   }
   return LQ_OK;
 }
@@ -320,15 +354,19 @@ lq_status lq_source_read(lq_source* const s, float* const* const x, const size_t
                          lq_error* const error)
 {
   assert(n_frames <= LQ_MAX_FRAMES);
-  for (unsigned c = 0; c < s->n_channels; ++c) {
-    memset(x[c], 0, n_frames * sizeof(float));
-  }
   const int64_t until = s->frame + (int64_t)n_frames;
   while (s->next < s->n_pieces && s->pieces[s->order[s->next]].start < until) {
     activate(s, s->order[s->next++]);
   }
-  for (size_t i = 0; i < s->n_active; ++i) {
-    LQ_TRY(add_piece(s, &s->pieces[s->active[i]], x, n_frames, error));
+  if (fills(s, until)) {
+    LQ_TRY(take_piece(s, &s->pieces[s->active[0]], x, n_frames, error));
+  } else {
+    for (unsigned c = 0; c < s->n_channels; ++c) {
+      memset(x[c], 0, n_frames * sizeof(float));
+    }
+    for (size_t i = 0; i < s->n_active; ++i) {
+      LQ_TRY(add_piece(s, &s->pieces[s->active[i]], x, n_frames, error));
+    }
   }
   s->frame = until;
   close_ended(s);
