@@ -38,9 +38,10 @@ static lq_status add_strips(const lq_song* const song, lq_session* const session
     if (!strip) {
       return LQ_ERR_MEMORY;
     }
-    strip->role     = t->role->name;
-    strip->role_why = t->role_why;
-    LQ_TRY(lq_strip_add_clip(strip, session->pool, &(lq_clip){.file = t->file, .path = t->path}));
+    strip->role        = t->role->name;
+    strip->role_why    = t->role_why;
+    const lq_clip clip = {.file = t->file, .path = t->path, .start_sec = t->start_sec};
+    LQ_TRY(lq_strip_add_clip(strip, session->pool, &clip));
     if (t->silent) {
       strip->mute     = true;
       strip->mute_why = t->aside_why ? t->aside_why : "silent from beginning to end";
@@ -95,7 +96,7 @@ static int by_role(const void* const a, const void* const b)
   if (f->whole.rms_dbfs != g->whole.rms_dbfs) {
     return f->whole.rms_dbfs > g->whole.rms_dbfs ? -1 : 1;
   }
-  return strcmp(x->name, y->name);
+  return (x->place > y->place) - (x->place < y->place); // two of the same
 }
 
 static lq_status mark_kept(const lq_song* const song, lq_error* const error)
@@ -230,6 +231,9 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
                          lq_error* const error)
 {
   LQ_TRY(lq_hear_roles(song, &job->roles, error));
+  for (size_t i = 0; i < song->n; ++i) {
+    song->tracks[i].place = i;
+  }
   qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
   LQ_TRY(compare_tracks(song, session, options));
   LQ_TRY(mark_kept(song, error));

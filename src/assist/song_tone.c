@@ -56,10 +56,10 @@ void lq_song_octaves(const lq_song* const song, double octave_db[OCTAVES])
   }
 }
 
-// Back to seven tenths of how far good records stray; inside that nothing is done.
+// Back to a little less than how far good records stray; inside that nothing is done.
 static double wanted_db(const lq_tone_curve* const c, const unsigned o, const double level_db)
 {
-  const double off = level_db - c->level_db[o], bears = 0.7 * c->strays_db[o];
+  const double off = level_db - c->level_db[o], bears = 0.85 * c->strays_db[o];
   return fabs(off) <= bears ? 0 : off > 0 ? bears - off : -bears - off;
 }
 
@@ -89,17 +89,21 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
                   const char* const by)
 {
   double left[OCTAVES];
+  bool   moved[OCTAVES] = {0};
   for (unsigned o = 0; o < OCTAVES; ++o) {
     left[o] = fmax(-most_down_db, fmin(most_up_db, wanted[o]));
   }
   for (unsigned k = 0; k < MOST_MOVES && t->n_moves < LQ_MOST_MOVES; ++k) {
-    unsigned most = 0;
-    for (unsigned o = 1; o < OCTAVES; ++o) { // what a neighbour has moved is not moved back
-      most = wanted[o] != 0 && fabs(left[o]) > fabs(left[most]) ? o : most;
+    unsigned most = OCTAVES;
+    for (unsigned o = 0; o < OCTAVES; ++o) { // what a neighbour has moved is not moved back
+      const bool open = wanted[o] != 0 && !moved[o];
+      most            = open && (most == OCTAVES || fabs(left[o]) > fabs(left[most])) ? o : most;
     }
-    if (fabs(left[most]) < least_db || octave_hz(most) > 0.45 * song->desk.rate_hz) {
+    if (most == OCTAVES || fabs(left[most]) < least_db ||
+        octave_hz(most) > 0.45 * song->desk.rate_hz) {
       return;
     }
+    moved[most]          = true;
     const double gain_db = fmax(-most_down_db, fmin(most_up_db, left[most]));
     lq_eq_move   move    = make_move(most, gain_db); // more would undo what a neighbour took
     const double off_db  = song_db[most] - curve->level_db[most];

@@ -43,6 +43,7 @@ typedef struct {
   lq_features* features;
   double       rate_hz;
   unsigned     n_channels;
+  double       start_sec; ///< by time stamps, when the files have some that differ
   // who is it
   const lq_role* role;
   const char*    role_why;
@@ -66,6 +67,7 @@ typedef struct {
   // more of the intake, and how the tracks stand to each other
   lq_signature* sig;       ///< `features` is part of it; NULL where a song was made by hand
   double        role_sure; ///< 0 to 1
+  size_t        place;     ///< among the files, in natural order
   const char*   aside_why; ///< not for the mix, though it sounds: `silent` is set too; or NULL
   bool          doubled;   ///< the twin plays the same part again; else it is the other side
   bool          in_kit;    ///< one of several microphones on one drum kit

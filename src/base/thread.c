@@ -109,28 +109,44 @@ void lq_crew_free(lq_crew* const c)
   free(c);
 }
 
-void lq_crew_run(lq_crew* const c, const size_t n, void (*const task)(void*, size_t),
-                 void* const user)
+static bool shares(const lq_crew* const c)
+{
+  return c->n > 1 && c->n_helpers;
+}
+
+void lq_crew_start(lq_crew* const c, const size_t n, void (*const task)(void*, size_t),
+                   void* const user)
 {
   c->task = task;
   c->user = user;
   c->n    = n;
   atomic_store_explicit(&c->next, 0, memory_order_relaxed);
-  if (n > 1 && c->n_helpers) {
+  if (shares(c)) {
     pthread_mutex_lock(&c->mutex);
     c->n_working = c->n_helpers;
     ++c->round;
     pthread_cond_broadcast(&c->start);
     pthread_mutex_unlock(&c->mutex);
   }
+}
+
+void lq_crew_finish(lq_crew* const c)
+{
   work(c);
-  if (n > 1 && c->n_helpers) {
+  if (shares(c)) {
     pthread_mutex_lock(&c->mutex);
     while (c->n_working) {
       pthread_cond_wait(&c->done, &c->mutex);
     }
     pthread_mutex_unlock(&c->mutex);
   }
+}
+
+void lq_crew_run(lq_crew* const c, const size_t n, void (*const task)(void*, size_t),
+                 void* const user)
+{
+  lq_crew_start(c, n, task, user);
+  lq_crew_finish(c);
 }
 
 unsigned lq_crew_size(const lq_crew* const c)

@@ -19,6 +19,11 @@ void                   lq_crew_free(lq_crew* crew); ///< NULL is fine
 /// done. Not reentrant.
 void lq_crew_run(lq_crew* crew, size_t n, void (*task)(void* user, size_t i), void* user);
 
+/// The same in two halves, for a caller that has something else to do first, while the others
+/// begin. Each start has its finish.
+void lq_crew_start(lq_crew* crew, size_t n, void (*task)(void* user, size_t i), void* user);
+void lq_crew_finish(lq_crew* crew);
+
 unsigned lq_crew_size(const lq_crew* crew);
 unsigned lq_cpu_count(void);
 

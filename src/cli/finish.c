@@ -14,7 +14,22 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY, ROLES };
+enum {
+  FOR,
+  OUTPUT,
+  TITLE,
+  TEMPO,
+  EXACT,
+  ANYWAY,
+  ROLES,
+  BRIEF,
+  GENRE,
+  STRENGTH,
+  REFERENCE,
+  STEMS,
+  STEMS_BY,
+  STEMS_DRY
+};
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -26,6 +41,16 @@ static const lq_option options[] = {
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [ROLES]  = {"roles", 0, "FILE|TRACK=ROLE,...",
                 "What tracks are, where their names do not say it: 'Audio 3=lead-vocal'."},
+    [BRIEF]  = {"brief", 0, "FILE",
+                "What the mix is to be: genre, lead, what to keep (brief.yaml)."},
+    [GENRE]  = {"genre", 0, "NAME", "Genre of the song: rock, hip-hop, jazz; pop if not given."},
+    [STRENGTH]  = {"strength", 0, "0...1",
+                   "How far the assistant goes; at 0 it sets levels and places alone."},
+    [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
+    [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
+    [STEMS_BY]  = {"stems-by", 0, "bus|track",
+                   "One stem for all that goes into main (bus), or for each track and return."},
+    [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -34,10 +59,10 @@ typedef struct {
   const char*      session_path;
   const char*      mix_path;
   const char*      title;
-  double           tempo_bpm;
   const lq_target* targets[MOST_TARGETS];
   size_t           n_targets;
   lq_source_kind   kind;
+  lq_stemset_spec  stems;
 } plan;
 
 static bool same_file(const char* const a, const char* const b)
@@ -66,14 +91,27 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o DIR is missing. usage: lacquer finish %s",
                    args->command->usage);
   }
-  LQ_TRY(lq_cli_tempo(lq_args_own(args, TEMPO), &p->tempo_bpm, error));
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
+  LQ_TRY(lq_flow_brief(flow,
+                       &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
+                                         .genre     = lq_args_own(args, GENRE),
+                                         .strength  = lq_args_own(args, STRENGTH),
+                                         .reference = lq_args_own(args, REFERENCE),
+                                         .title     = lq_args_own(args, TITLE),
+                                         .tempo     = lq_args_own(args, TEMPO)},
+                       error));
   LQ_TRY(lq_flow_source(source, &p->kind, error));
   if (p->kind == LQ_SOURCE_MIX && args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
   }
   LQ_TRY(lq_flow_apart(source, p->folder, error));
+  if (p->kind == LQ_SOURCE_MIX && lq_args_own(args, STEMS)) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "a finished mix has no stems: --stems is for tracks and sessions.");
+  }
+  LQ_TRY(lq_flow_stem_spec(flow, lq_args_own(args, STEMS), lq_args_own(args, STEMS_BY),
+                           lq_args_own(args, STEMS_DRY) != NULL, 24, &p->stems, error));
   p->title        = lq_args_own(args, TITLE);
   p->title        = p->title                      ? p->title
                     : p->kind == LQ_SOURCE_FOLDER ? lq_path_name(flow->pool, source)
@@ -105,8 +143,7 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
   if (!flow->args->dry_run) {
     LQ_TRY(lq_flow_folder(flow, p->folder, error));
   }
-  LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, title, p->tempo_bpm,
-                         &session, error));
+  LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, &session, error));
   lq_status st = LQ_OK;
   if (flow->args->dry_run) {
     char* const text = lq_session_text(session);
@@ -119,8 +156,8 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
       st                = p->title ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
     }
     flow->facts.session_file = "session.yaml";
-    st                       = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, error);
-    st                       = st ? st : keep_plan(flow, p, session, error); // after its mix
+    st = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, &p->stems, error);
+    st = st ? st : keep_plan(flow, p, session, error); // after its mix
   }
   lq_session_free(session);
   return st;
@@ -139,6 +176,7 @@ static void print_facts(const lq_flow* const flow, const plan* const p)
          lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
          lq_findings_verdict(flow->facts.findings));
   lq_print_findings(flow->facts.findings);
+  lq_print_stems(flow->facts.stemset);
   if (flow->facts.n_deliveries) {
     lq_print_deliveries(&flow->facts);
   }

@@ -7,9 +7,11 @@
 
 #include "check/stems.h"
 #include "cli/args.h"
+#include "deliver/stemset.h"
 #include "lacquer/render.h"
 #include "measure/features.h"
 #include "model/facts.h"
+#include "session/brief.h"
 #include "session/role_choice.h"
 
 typedef struct {
@@ -23,6 +25,7 @@ typedef struct {
   lq_facts          facts;
   const char*       made_folder; ///< or NULL
   lq_role_choices   roles;       ///< that the person gave to tracks
+  lq_brief          brief;       ///< what the person says beforehand
 } lq_flow;
 
 /// Start, do the command's work, tell what went wrong, end.
@@ -51,17 +54,31 @@ LQ_NODISCARD lq_status lq_flow_may_master(const lq_flow* flow, const char* folde
 /// Make the folder to write to; it goes again if the command fails and left nothing in it.
 LQ_NODISCARD lq_status lq_flow_folder(lq_flow* flow, const char* folder, lq_error* error);
 
+/// --brief, and what the command line says over it: --genre, --strength, --reference, --title and
+/// --tempo. Each may be NULL.
+typedef struct {
+  const char *file, *genre, *strength, *reference, *title, *tempo;
+} lq_brief_words;
+LQ_NODISCARD lq_status lq_flow_brief(lq_flow* flow, const lq_brief_words* words, lq_error* error);
+
 /// Roles that the person gave, for the next lq_flow_session(); NULL: none.
 LQ_NODISCARD lq_status lq_flow_roles(lq_flow* flow, const char* text, lq_error* error);
 
 /// A folder of tracks, or a session file, as a session.
 LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_source_kind kind,
-                                       const char* plan_folder, const char* title, double tempo_bpm,
-                                       lq_session** session, lq_error* error);
+                                       const char* plan_folder, lq_session** session,
+                                       lq_error* error);
 
-/// Render a session to a stereo file, dithered where it is not float.
+/// What --stems DIR, --stems-by and --stems-dry ask for, and whether it can be had.
+/// @param spec  folder NULL: no stems
+LQ_NODISCARD lq_status lq_flow_stem_spec(const lq_flow* flow, const char* folder, const char* by,
+                                         bool dry, unsigned bits, lq_stemset_spec* spec,
+                                         lq_error* error);
+
+/// Render a session to a stereo file, dithered where it is not float, and its stems.
+/// @param stems  folder NULL: none
 LQ_NODISCARD lq_status lq_flow_mix(lq_flow* flow, const lq_session* session, const char* path,
-                                   unsigned bits, lq_error* error);
+                                   unsigned bits, const lq_stemset_spec* stems, lq_error* error);
 
 /// What each track of a session gives, for the next lq_flow_check().
 LQ_NODISCARD lq_status lq_flow_stems(lq_flow* flow, const char* session_path, lq_error* error);

@@ -3,6 +3,7 @@
 #include "dsp/bank.h"
 
 #include "base/arena.h"
+#include "dsp/biquad_step.h"
 #include "dsp/simd.h"
 
 #include <string.h>
@@ -21,6 +22,10 @@ struct lq_bank {
   lq_bank_pass*  passes;      // while packed, these hold coefficients and states
   unsigned       done_frames; // of LQ_GRID_FRAMES; all of them: holding
   bool           started;
+  bool           can_hold; // all sections can take four frames in one step
+  bool           holds;    // the passes are in that form
+  unsigned       n_open;   // frames of a step that is not whole yet
+  float          open[LQ_MAX_CHANNELS][LQ_BIQUAD_STEP];
 };
 
 static const lq_biquad_coef identity = LQ_BIQUAD_IDENTITY;
@@ -51,8 +56,16 @@ void lq_bank_reset(lq_bank* const b)
     b->slots[i] = (slot){.now = identity, .target = identity};
   }
   b->n_active    = 0;
+  b->n_open      = 0;
+  b->holds       = false;
   b->done_frames = LQ_GRID_FRAMES;
   b->started     = false;
+}
+
+// Where a section of a pass and its first channel lie.
+static unsigned lane_of(const lq_bank* const b, const unsigned stage)
+{
+  return LQ_BANK_LANES - (stage + 1) * b->n_channels;
 }
 
 static void coef_to_lane(double lanes[][LQ_BANK_LANES], const unsigned lane,
@@ -69,7 +82,7 @@ static void unpack(lq_bank* const b)
 {
   for (unsigned a = 0; a < b->n_active; ++a) {
     const lq_bank_pass* const p    = &b->passes[a / LQ_BANK_STAGES];
-    const unsigned            lane = a % LQ_BANK_STAGES * b->n_channels;
+    const unsigned            lane = lane_of(b, a % LQ_BANK_STAGES);
     slot* const               s    = &b->slots[b->active[a]];
     s->now = (lq_biquad_coef){p->coef[0][lane], p->coef[1][lane], p->coef[2][lane],
                               p->coef[3][lane], p->coef[4][lane], p->coef[5][lane]};
@@ -92,10 +105,12 @@ static lq_biquad_coef step_of(const slot* const s, const unsigned left_frames)
 static void pack(lq_bank* const b)
 {
   b->n_active = 0;
+  b->can_hold = true;
   for (unsigned i = 0; i < b->n_slots; ++i) {
     const slot* const s = &b->slots[i];
     if (!lq_biquad_is_identity(&s->now) || !lq_biquad_is_identity(&s->target)) {
       b->active[b->n_active++] = i;
+      b->can_hold &= lq_biquad_can_step(&s->now);
     }
   }
   const unsigned n_passes = (b->n_active + LQ_BANK_STAGES - 1) / LQ_BANK_STAGES;
@@ -111,13 +126,69 @@ static void pack(lq_bank* const b)
       const slot* const    s    = &b->slots[b->active[i * LQ_BANK_STAGES + k]];
       const lq_biquad_coef step = step_of(s, LQ_GRID_FRAMES);
       for (unsigned c = 0; c < b->n_channels; ++c) {
-        const unsigned lane = k * b->n_channels + c;
+        const unsigned lane = lane_of(b, k) + c;
         coef_to_lane(p->coef, lane, &s->now);
         coef_to_lane(p->step, lane, &step);
         p->state[0][lane] = s->state[0][c];
         p->state[1][lane] = s->state[1][c];
       }
     }
+  }
+}
+
+// From states to foretold frames and back.
+static void turn_states(lq_bank* const b, const bool hold)
+{
+  for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
+    lq_bank_pass* const p    = &b->passes[i];
+    double              gain = 1.0;
+    for (unsigned k = 0; k < p->n_stages; ++k) {
+      const lq_biquad_coef* const f = &b->slots[b->active[i * LQ_BANK_STAGES + k]].now;
+      gain *= f->d;
+      for (unsigned c = 0; c < b->n_channels; ++c) {
+        const unsigned lane = lane_of(b, k) + c;
+        (hold ? lq_biquad_foretell : lq_biquad_recall)(f, gain, &p->state[0][lane],
+                                                       &p->state[1][lane]);
+      }
+    }
+    p->gain_lin = gain;
+  }
+  b->holds = hold;
+}
+
+static void design_hold(lq_bank* const b)
+{
+  double h[LQ_BIQUAD_STEP_COEFS];
+  for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
+    lq_bank_pass* const p = &b->passes[i];
+    memset(p->hold, 0, sizeof p->hold); // idle sections pass on what they get
+    for (unsigned s = 0; s < p->n_stages; ++s) {
+      lq_biquad_step_design(&b->slots[b->active[i * LQ_BANK_STAGES + s]].now, h);
+      for (unsigned k = 0; k < LQ_BIQUAD_STEP_COEFS; ++k) {
+        for (unsigned c = 0; c < b->n_channels; ++c) {
+          p->hold[k][lane_of(b, s) + c] = h[k];
+        }
+      }
+    }
+  }
+}
+
+static void move(lq_bank* const b, float* const* const io, const size_t n_frames)
+{
+  for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
+    b->simd->bank->move(&b->passes[i], b->n_channels, io, n_frames);
+  }
+}
+
+// Back to where coefficients can move, with the frames that were heard but not yet taken in.
+static void release(lq_bank* const b)
+{
+  if (b->holds) {
+    turn_states(b, false);
+  }
+  if (b->n_open) {
+    move(b, (float*[]){b->open[0], b->open[1]}, b->n_open);
+    b->n_open = 0;
   }
 }
 
@@ -134,6 +205,7 @@ void lq_bank_to(lq_bank* const b, const lq_biquad_coef* const targets)
       return;
     }
   }
+  release(b);
   unpack(b);
   for (unsigned i = 0; i < b->n_slots; ++i) {
     slot* const s = &b->slots[i];
@@ -169,10 +241,52 @@ static void arrive(lq_bank* const b)
   pack(b);
 }
 
-static void run(lq_bank* const b, const bool moving, float* const* const io, const size_t n_frames)
+// Up to what makes a step whole. While it is not, the states stay where it began: an output hears
+// no later input, so it is the same whether they have come or not.
+static size_t add_to_step(lq_bank* const b, float* const* const io, const size_t n_frames)
 {
+  const unsigned at                                 = b->n_open;
+  const size_t   left                               = LQ_BIQUAD_STEP - at;
+  const size_t   n                                  = n_frames < left ? n_frames : left;
+  float          y[LQ_MAX_CHANNELS][LQ_BIQUAD_STEP] = {{0}};
+  for (unsigned c = 0; c < b->n_channels; ++c) {
+    memcpy(b->open[c] + at, io[c], n * sizeof(float));
+    memcpy(y[c], b->open[c], (at + n) * sizeof(float));
+  }
   for (unsigned i = 0; i * LQ_BANK_STAGES < b->n_active; ++i) {
-    b->simd->bank->run(&b->passes[i], b->n_channels, moving, io, n_frames);
+    lq_bank_pass* const p = &b->passes[i];
+    double              state[2][LQ_BANK_LANES];
+    memcpy(state, p->state, sizeof state);
+    b->simd->bank->hold(p, b->n_channels, (float*[]){y[0], y[1]}, LQ_BIQUAD_STEP);
+    if (n < left) {
+      memcpy(p->state, state, sizeof state);
+    }
+  }
+  for (unsigned c = 0; c < b->n_channels; ++c) {
+    memcpy(io[c], y[c] + at, n * sizeof(float));
+  }
+  b->n_open = n < left ? at + (unsigned)n : 0;
+  return n;
+}
+
+static void hold(lq_bank* const b, float* const* const io, const size_t n_frames)
+{
+  float* at[LQ_MAX_CHANNELS] = {io[0], io[b->n_channels - 1]};
+  size_t left                = n_frames;
+  if (!b->holds) {
+    design_hold(b);
+    turn_states(b, true);
+  }
+  while (left) {
+    size_t n = b->n_open ? 0 : left - left % LQ_BIQUAD_STEP;
+    for (unsigned i = 0; n && i * LQ_BANK_STAGES < b->n_active; ++i) {
+      b->simd->bank->hold(&b->passes[i], b->n_channels, at, n);
+    }
+    n = n ? n : add_to_step(b, at, left);
+    left -= n;
+    for (unsigned c = 0; c < LQ_MAX_CHANNELS; ++c) {
+      at[c] += n;
+    }
   }
 }
 
@@ -182,7 +296,7 @@ void lq_bank_process(lq_bank* const b, float* const* const io, const size_t n_fr
   if (b->done_frames < LQ_GRID_FRAMES && n_frames) {
     const size_t left = LQ_GRID_FRAMES - b->done_frames;
     at                = left < n_frames ? left : n_frames;
-    run(b, true, io, at);
+    move(b, io, at);
     b->done_frames += (unsigned)at;
     if (b->done_frames == LQ_GRID_FRAMES) {
       arrive(b);
@@ -193,6 +307,6 @@ void lq_bank_process(lq_bank* const b, float* const* const io, const size_t n_fr
     for (unsigned c = 0; c < b->n_channels; ++c) {
       rest[c] = io[c] + at;
     }
-    run(b, false, rest, n_frames - at);
+    (b->can_hold ? hold : move)(b, rest, n_frames - at);
   }
 }

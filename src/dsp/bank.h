@@ -7,35 +7,42 @@
 /// little more than one section; the stagger ends within each call and adds no latency. Sections
 /// that do nothing are left out, and when none is left the audio is not touched.
 /// New coefficients are reached in straight lines over one grid step of 64 frames; dsp/biquad.h
-/// says why that is always stable.
+/// says why that is always stable. While they rest, every section takes four frames in one step
+/// (dsp/biquad_step.h), so that the wait for one sum after the other is shared by four; the gain of
+/// all is applied at the end. Steps are counted from the last change, not from the block; the rest
+/// of a block that is no whole step is worked out again when more has come.
 ///
 /// Double throughout: at 10 Hz and 192 kHz r is 2e-7. Between passes of eight sections audio is
 /// float again.
 #ifndef LQ_DSP_BANK_H
 #define LQ_DSP_BANK_H
 
-#include "dsp/biquad.h"
+#include "dsp/biquad_step.h"
 
 #include "lacquer/proc.h"
 
 enum {
-  LQ_BANK_STAGES = 8,                                       ///< sections of one pass
-  LQ_BANK_LANES  = LQ_BANK_STAGES * LQ_MAX_CHANNELS,        ///< lane = section * channels + channel
+  LQ_BANK_STAGES = 8, ///< sections of one pass
+  LQ_BANK_LANES  = LQ_BANK_STAGES * LQ_MAX_CHANNELS,
   LQ_BANK_COEFS  = sizeof(lq_biquad_coef) / sizeof(double), ///< p, q, r, d, c1, c2
 };
 
-/// One pass over the audio.
+/// One pass over the audio. The first section lies in the uppermost lanes, its channels side by
+/// side, the next one below it: what leaves is found at the bottom of a register.
 typedef struct {
   _Alignas(64) double coef[LQ_BANK_COEFS][LQ_BANK_LANES];
-  double   step[LQ_BANK_COEFS][LQ_BANK_LANES]; ///< added each frame while moving
+  double   step[LQ_BANK_COEFS][LQ_BANK_LANES];        ///< added each frame while moving
+  double   hold[LQ_BIQUAD_STEP_COEFS][LQ_BANK_LANES]; ///< of four frames at once
   double   state[2][LQ_BANK_LANES];
+  double   gain_lin; ///< of all sections, with `hold`
   unsigned n_stages; ///< in use
 } lq_bank_pass;
 
 typedef struct {
-  /// @param moving  add the steps, frame by frame
-  void (*run)(lq_bank_pass* pass, unsigned n_channels, bool moving, float* const* io,
-              size_t n_frames);
+  /// Frame by frame, `step` is added to `coef` each time.
+  void (*move)(lq_bank_pass* pass, unsigned n_channels, float* const* io, size_t n_frames);
+  /// With `hold`, and the states of that form. @param n_frames  multiple of LQ_BIQUAD_STEP
+  void (*hold)(lq_bank_pass* pass, unsigned n_channels, float* const* io, size_t n_frames);
 } lq_bank_kernels;
 
 typedef struct lq_bank lq_bank;

@@ -41,8 +41,8 @@ lq_compress_pole_coef lq_compress_pole_design(const double time_sec, const doubl
 {
   const double p = lq_pole(time_sec, rate_hz);
   const double b = 1.0 - p;
-  return (lq_compress_pole_coef){.fir   = {b, b * p, b * p * p, b * p * p * p},
-                                 .pole4 = p * p * p * p};
+  return (lq_compress_pole_coef){
+      .fir = {b, b * p, b * p * p, b * p * p * p}, .pole = p, .pole4 = p * p * p * p};
 }
 
 lq_compress_follow_coef lq_compress_follow_design(const double attack_sec, const double release_sec,

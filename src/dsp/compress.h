@@ -32,7 +32,7 @@ typedef struct {
 /// One pole in steps of four: y[n] = fir . x + pole4 y[n-4].
 typedef struct {
   double fir[4];
-  double pole4;
+  double pole, pole4;
 } lq_compress_pole_coef;
 
 typedef struct {
@@ -50,7 +50,7 @@ typedef struct {
 
 typedef struct {
   double                 x[4], y1[4];
-  lq_compress_pole_state attack;
+  lq_compress_pole_state attack; ///< of its own only y: what comes in is y1
 } lq_compress_follow_state;
 
 /// A number that may move in a straight line: frame i of a span has from + (at + i) * step.

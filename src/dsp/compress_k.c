@@ -5,6 +5,7 @@
 #include "dsp/kernels.h"
 #include "dsp/log2.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -18,8 +19,7 @@ enum { LANES = 2 };
 #endif
 enum { TURN = 4 / LANES };
 
-typedef double  vec __attribute__((vector_size(8 * LANES)));
-typedef int64_t bits __attribute__((vector_size(8 * LANES)));
+typedef double vec __attribute__((vector_size(8 * LANES)));
 
 // Through memcpy: a span begins anywhere.
 static inline vec load(const double* const x)
@@ -34,10 +34,14 @@ static inline void store(double* const x, const vec v)
   memcpy(x, &v, sizeof v);
 }
 
+// Lane by lane, which compilers know to be one instruction; a mask would be three.
 static inline vec greatest(const vec a, const vec b)
 {
-  const bits where = a > b;
-  return (vec)((where & (bits)a) | (~where & (bits)b));
+  vec y;
+  for (size_t k = 0; k < LANES; ++k) {
+    y[k] = a[k] > b[k] ? a[k] : b[k];
+  }
+  return y;
 }
 
 static void cut(const lq_compress_cut_coef* const c, lq_compress_cut_state* const s, float* const y,
@@ -118,42 +122,76 @@ static void mean_square(const lq_compress_pole_coef* const c, lq_compress_pole_s
   }
 }
 
-// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled vec times: the newest vec inputs
-// give a floor and a sum, and only r^4 y1[n-4] is left in the chain.
+// Frames one or two before those of `now`, when `before` are the ones in front of it.
+static inline vec back_1(const vec before, const vec now)
+{
+#if defined(__AVX__)
+  return __builtin_shufflevector(before, now, 3, 4, 5, 6);
+#else
+  return __builtin_shufflevector(before, now, 1, 2);
+#endif
+}
+
+static inline vec back_2(const vec before, const vec now)
+{
+#if defined(__AVX__)
+  return __builtin_shufflevector(before, now, 2, 3, 4, 5);
+#else
+  (void)now;
+  return before;
+#endif
+}
+
+// y1[n] = max(x[n], k x[n] + r y1[n-1]), k = 1 - r, unrolled twice and twice again:
+// y1[n] = max(f[n], p[n] + r^2 y1[n-2]) with a floor f and a sum p of two inputs, then the same of
+// those, so that only r^4 y1[n-4] is left in the chain. The attack's pole likewise. Both chains in
+// one loop: where one waits the other works.
 static void follow(const lq_compress_follow_coef* const c, lq_compress_follow_state* const s,
                    float* const x, const size_t n_frames)
 {
-  double in[4 + N + PAD], y1[4 + N + PAD], out[4 + N + PAD];
-  memcpy(in, s->x, sizeof s->x);
-  memcpy(y1, s->y1, sizeof s->y1);
+  enum { PAST = 5 }; // one more than are kept, which nothing hears
+  double in[PAST + N + PAD], y1[PAST + N + PAD], out[4 + N + PAD];
+  in[0] = y1[0] = 0;
+  memcpy(in + 1, s->x, sizeof s->x);
+  memcpy(y1 + 1, s->y1, sizeof s->y1);
+  memcpy(out, s->attack.y, sizeof s->attack.y);
   for (size_t i = 0; i < n_frames; ++i) {
-    in[i + 4] = (double)x[i];
+    in[i + PAST] = (double)x[i];
   }
-  memset(in + 4 + n_frames, 0, PAD * sizeof *in);
-  const double r = c->release, k = c->keep;
-  vec          last[TURN];
+  memset(in + PAST + n_frames, 0, PAD * sizeof *in);
+  const double r = c->release, r2 = r * r, k = c->keep;
+  const double a = c->attack.pole, a2 = a * a, b = c->attack.fir[0];
+  const vec    x0 = load(in + PAST - LANES), u0 = r * load(in + PAST - LANES - 1);
+  vec          p2 = k * (x0 + u0), f2 = greatest(x0, k * x0 + u0), y = load(y1 + PAST - LANES);
+  vec          b2 = b * (y + a * load(y1 + PAST - LANES - 1));
+  vec          last[TURN], end[TURN];
   for (size_t v = 0; v < TURN; ++v) {
-    last[v] = load(y1 + v * LANES);
+    last[v] = load(s->y1 + v * LANES);
+    end[v]  = load(s->attack.y + v * LANES);
   }
   for (size_t i = 0; i < n_frames; i += 4) {
     for (size_t v = 0; v < TURN; ++v) {
-      const double* const at = in + 4 + i + v * LANES;
-      const vec           x0 = load(at), x1 = load(at - 1), x2 = load(at - 2), x3 = load(at - 3);
-      const vec           p3 = k * x3, f3 = x3;
-      const vec           p2 = k * x2 + r * p3, f2 = greatest(x2, k * x2 + r * f3);
-      const vec           p1 = k * x1 + r * p2, f1 = greatest(x1, k * x1 + r * f2);
-      const vec           p0 = k * x0 + r * p1, f0 = greatest(x0, k * x0 + r * f1);
-      last[v] = greatest(f0, p0 + c->release4 * last[v]);
-      store(y1 + 4 + i + v * LANES, last[v]);
+      const size_t at  = i + v * LANES;
+      const vec    now = load(in + PAST + at), u = r * load(in + PAST - 1 + at);
+      const vec    p = k * (now + u), f = greatest(now, k * now + u);
+      const vec    p4 = p + r2 * back_2(p2, p), f4 = greatest(f, p + r2 * back_2(f2, f));
+      last[v]     = greatest(f4, p4 + c->release4 * last[v]);
+      const vec q = b * (last[v] + a * back_1(y, last[v]));
+      end[v]      = (q + a2 * back_2(b2, q)) + c->attack.pole4 * end[v];
+      store(y1 + PAST + at, last[v]);
+      store(out + 4 + at, end[v]);
+      p2 = p;
+      f2 = f;
+      b2 = q;
+      y  = last[v];
     }
   }
-  memset(y1 + 4 + n_frames, 0, PAD * sizeof *y1);
-  pole(&c->attack, &s->attack, out, y1, n_frames);
   for (size_t i = 0; i < n_frames; ++i) {
     x[i] = (float)out[i + 4];
   }
-  memcpy(s->x, in + n_frames, sizeof s->x);
-  memcpy(s->y1, y1 + n_frames, sizeof s->y1);
+  memcpy(s->x, in + 1 + n_frames, sizeof s->x);
+  memcpy(s->y1, y1 + 1 + n_frames, sizeof s->y1);
+  memcpy(s->attack.y, out + n_frames, sizeof s->attack.y);
 }
 
 static void magnitude(float* restrict const y, const float* restrict const x, const size_t n_frames)
@@ -183,6 +221,12 @@ static inline float on_line(const lq_compress_line l, const size_t i)
   return l.from + (l.at + (float)(int)i) * l.step;
 }
 
+// A line at rest is a number, the same bits.
+static inline bool rests(const lq_compress_line l)
+{
+  return l.step == 0.0F;
+}
+
 static void link(float* restrict const a, float* restrict const b, const lq_compress_line amount,
                  const size_t n_frames)
 {
@@ -194,23 +238,39 @@ static void link(float* restrict const a, float* restrict const b, const lq_comp
   }
 }
 
+static inline float curve_at(const float x, const float threshold, const float slope, const float h)
+{
+  const float d    = x - threshold;
+  float       t    = d + h;
+  t                = t > 0 ? t : 0;
+  t                = t < 2 * h ? t : 2 * h;
+  const float over = d - h > 0 ? d - h : 0;
+  return slope * (t * t * (1.0F / (4 * h + 1e-9F)) + over); // hard knee: t is 0
+}
+
 static void curve(float* const x, const lq_compress_line threshold, const lq_compress_line slope,
                   const lq_compress_line half_knee, const size_t n_frames)
 {
+  if (rests(threshold) && rests(slope) && rests(half_knee)) {
+    for (size_t i = 0; i < n_frames; ++i) {
+      x[i] = curve_at(x[i], threshold.from, slope.from, half_knee.from);
+    }
+    return;
+  }
   for (size_t i = 0; i < n_frames; ++i) {
-    const float d    = x[i] - on_line(threshold, i);
-    const float h    = on_line(half_knee, i);
-    float       t    = d + h;
-    t                = t > 0 ? t : 0;
-    t                = t < 2 * h ? t : 2 * h;
-    const float over = d - h > 0 ? d - h : 0;
-    x[i]             = on_line(slope, i) * (t * t / (4 * h + 1e-9F) + over); // hard knee: t is 0
+    x[i] = curve_at(x[i], on_line(threshold, i), on_line(slope, i), on_line(half_knee, i));
   }
 }
 
 static void gain(float* restrict const g, const float* restrict const x,
                  const lq_compress_line makeup, const lq_compress_line mix, const size_t n_frames)
 {
+  if (rests(makeup) && rests(mix) && mix.from == 1.0F) {
+    for (size_t i = 0; i < n_frames; ++i) {
+      g[i] = lq_exp2f(makeup.from - x[i]);
+    }
+    return;
+  }
   for (size_t i = 0; i < n_frames; ++i) {
     const float m = on_line(mix, i);
     g[i]          = (1.0F - m) + m * lq_exp2f(on_line(makeup, i) - x[i]);

@@ -15,12 +15,12 @@ void lq_glide_apply(lq_glide* const g, const lq_simd* const simd, float* const* 
 {
   size_t at = 0;
   if (g->done_frames < LQ_GRID_FRAMES) {
-    const size_t left = LQ_GRID_FRAMES - g->done_frames;
-    at                = left < n_frames ? left : n_frames;
+    const size_t left  = LQ_GRID_FRAMES - g->done_frames;
+    at                 = left < n_frames ? left : n_frames;
+    const bool arrives = at == left;
     for (unsigned c = 0; c < n_channels; ++c) {
-      for (size_t i = 0; i < at; ++i) {
-        x[c][i] *= gain_at(g, i);
-      }
+      simd->mix->ramp(x[c], g->from_lin, g->step_lin, g->done_frames, at - arrives);
+      x[c][at - 1] *= arrives ? g->target_lin : 1.0F;
     }
     g->done_frames += (unsigned)at;
   }

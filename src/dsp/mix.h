@@ -9,10 +9,12 @@
 typedef struct {
   /// y += x
   void (*add)(float* restrict y, const float* restrict x, size_t n_frames);
+  /// y += gain * x
+  void (*add_scaled)(float* restrict y, const float* restrict x, float gain_lin, size_t n_frames);
   /// x *= gain
   void (*scale)(float* x, float gain_lin, size_t n_frames);
-  /// x[i] *= from + (i + 1) * step
-  void (*ramp)(float* x, float from_lin, float step_lin, size_t n_frames);
+  /// x[i] *= from + (n_done + i + 1) * step
+  void (*ramp)(float* x, float from_lin, float step_lin, unsigned n_done, size_t n_frames);
   /// Sum of squares in 16 fixed lanes.
   float (*energy)(const float* x, size_t n_frames);
   /// Greatest magnitude.

@@ -4,10 +4,21 @@
 
 #include "dsp/kernels.h"
 
+#include <stdint.h>
+#include <string.h>
+
 static void add(float* restrict const y, const float* restrict const x, const size_t n_frames)
 {
   for (size_t i = 0; i < n_frames; ++i) {
     y[i] += x[i];
+  }
+}
+
+static void add_scaled(float* restrict const y, const float* restrict const x, const float gain_lin,
+                       const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; ++i) {
+    y[i] += x[i] * gain_lin;
   }
 }
 
@@ -18,10 +29,11 @@ static void scale(float* const x, const float gain_lin, const size_t n_frames)
   }
 }
 
-static void ramp(float* const x, const float from_lin, const float step_lin, const size_t n_frames)
+static void ramp(float* const x, const float from_lin, const float step_lin, const unsigned n_done,
+                 const size_t n_frames)
 {
   for (size_t i = 0; i < n_frames; ++i) {
-    x[i] *= from_lin + (float)(int)(i + 1) * step_lin;
+    x[i] *= from_lin + (float)(int)(n_done + i + 1) * step_lin;
   }
 }
 
@@ -47,26 +59,25 @@ static float energy(const float* const x, const size_t n_frames)
   return sum[0];
 }
 
+// Magnitudes compare as their bits do, and compilers put the greatest of integers in lanes.
 static float peak(const float* const x, const size_t n_frames)
 {
-  float  most[LANES] = {0};
-  size_t i           = 0;
-  for (; i + LANES <= n_frames; i += LANES) {
-    for (size_t k = 0; k < LANES; ++k) {
-      const float a = __builtin_fabsf(x[i + k]);
-      most[k]       = a > most[k] ? a : most[k];
-    }
+  int32_t most = 0;
+  for (size_t i = 0; i < n_frames; ++i) {
+    int32_t bits;
+    memcpy(&bits, &x[i], sizeof bits);
+    bits &= 0x7FFFFFFF;
+    most = bits > most ? bits : most;
   }
-  for (; i < n_frames; ++i) {
-    const float a = __builtin_fabsf(x[i]);
-    most[0]       = a > most[0] ? a : most[0];
-  }
-  for (size_t k = 1; k < LANES; ++k) {
-    most[0] = most[k] > most[0] ? most[k] : most[0];
-  }
-  return most[0];
+  float peak_lin;
+  memcpy(&peak_lin, &most, sizeof peak_lin);
+  return peak_lin;
 }
 
 extern const lq_mix_kernels LQ_KERNELS(mix);
-const lq_mix_kernels        LQ_KERNELS(mix) = {
-           .add = add, .scale = scale, .ramp = ramp, .energy = energy, .peak = peak};
+const lq_mix_kernels        LQ_KERNELS(mix) = {.add        = add,
+                                               .add_scaled = add_scaled,
+                                               .scale      = scale,
+                                               .ramp       = ramp,
+                                               .energy     = energy,
+                                               .peak       = peak};

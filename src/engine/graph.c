@@ -33,6 +33,7 @@ static void plan_chunks(lq_graph* const g)
   const size_t whole = LQ_GRAPH_CHUNK_FRAMES / block * block;
   g->chunk_frames    = whole ? whole : block;
   g->n_chunks        = (g->most_frames + g->latency_frames + g->chunk_frames - 1) / g->chunk_frames;
+  g->lanes[g->n_lanes - 1].n_rooms = 2; // one is handed over while the next one is made
   for (size_t i = 0; i < g->n_used; ++i) {
     lq_lane* const lane = g->order[i];
     lane->n_rooms       = lane->n_rooms ? lane->n_rooms : 1;
@@ -82,7 +83,7 @@ lq_status lq_graph_new(lq_graph** const graph, const lq_session* const session,
   if (!g) {
     return LQ_ERR_MEMORY;
   }
-  *g           = (lq_graph){.spec = *spec, .n_lanes = session->n_strips};
+  *g           = (lq_graph){.spec = *spec, .session = session, .n_lanes = session->n_strips};
   g->lanes     = calloc(g->n_lanes, sizeof *g->lanes);
   lq_status st = g->lanes ? lq_route(g, session) : LQ_ERR_MEMORY;
   if (!st) {
@@ -142,11 +143,16 @@ static void task(void* const user, const size_t i)
       lq_lane_process(lane, chunk, left < g->chunk_frames ? (size_t)left : g->chunk_frames);
 }
 
-lq_status lq_graph_run(lq_graph* const g, lq_crew* const crew, const float* x[LQ_MAX_CHANNELS],
-                       size_t* const n_frames, lq_error* const error)
+void lq_graph_start(lq_graph* const g, lq_crew* const crew)
+{
+  lq_crew_start(crew, g->n_used, task, g);
+}
+
+lq_status lq_graph_finish(lq_graph* const g, lq_crew* const crew, const float* x[LQ_MAX_CHANNELS],
+                          size_t* const n_frames, lq_error* const error)
 {
   const lq_lane* const main_lane = &g->lanes[g->n_lanes - 1];
-  lq_crew_run(crew, g->n_used, task, g);
+  lq_crew_finish(crew);
   for (size_t i = 0; i < g->n_used; ++i) {
     if (g->order[i]->status) {
       if (error) {
@@ -156,7 +162,7 @@ lq_status lq_graph_run(lq_graph* const g, lq_crew* const crew, const float* x[LQ
     }
   }
   *n_frames = 0;
-  if (g->round >= main_lane->level) {
+  if (g->round >= main_lane->level && g->round - main_lane->level < g->n_chunks) {
     const uint64_t chunk = g->round - main_lane->level;
     const uint64_t left  = g->most_frames + g->latency_frames - chunk * g->chunk_frames;
     *n_frames            = left < g->chunk_frames ? (size_t)left : g->chunk_frames;
@@ -170,7 +176,12 @@ lq_status lq_graph_run(lq_graph* const g, lq_crew* const crew, const float* x[LQ
 
 bool lq_graph_done(const lq_graph* const g)
 {
-  return g->round >= g->n_chunks + g->lanes[g->n_lanes - 1].level;
+  return g->round >= g->n_chunks + g->order[g->n_used - 1]->level;
+}
+
+uint64_t lq_graph_behind(const lq_graph* const g)
+{
+  return g->order[g->n_used - 1]->level - g->lanes[g->n_lanes - 1].level;
 }
 
 unsigned lq_graph_meters(lq_graph* const g, const size_t strip, const size_t device,

@@ -54,28 +54,28 @@ static const float centre_lin = 0.70710678F;
 static void add_feed(lq_lane* const lane, lq_feed* const feed, float* const* const io,
                      const uint64_t chunk, const size_t at, const size_t n)
 {
-  const lq_mix_kernels* const mix  = lane->simd->mix;
-  const bool                  mono = feed->pre && feed->from->n_pre == 1;
+  const lq_mix_kernels* const mix   = lane->simd->mix;
+  const bool                  mono  = feed->pre && feed->from->n_pre == 1;
+  const bool                  plain = !feed->level && !feed->wait_frames && !mono;
   for (unsigned c = 0; c < 2; ++c) {
     const float* const x = lq_lane_tap(feed->from, feed->pre, mono ? 0 : c, chunk) + at;
-    if (!feed->level && !feed->wait_frames && !mono) {
+    if (plain && feed->gain_lin[c] == 1.0F) {
       mix->add(io[c], x, n);
-      continue;
+    } else if (plain) {
+      mix->add_scaled(io[c], x, feed->gain_lin[c], n);
+    } else {
+      memcpy(lane->scratch[c], x, n * sizeof(float));
     }
-    memcpy(lane->scratch[c], x, n * sizeof(float));
     if (mono) {
       mix->scale(lane->scratch[c], centre_lin, n);
     }
   }
-  if (!feed->level && !feed->wait_frames && !mono) {
-    return;
-  }
   if (feed->level) {
     lq_runner_process(feed->level, lane->scratch, NULL, n);
   }
-  for (unsigned c = 0; c < 2; ++c) {
+  for (unsigned c = 0; !plain && c < 2; ++c) {
     lq_line_process(&feed->lines[c], lane->scratch[c], n);
-    mix->add(io[c], lane->scratch[c], n);
+    mix->add_scaled(io[c], lane->scratch[c], feed->gain_lin[c], n);
   }
 }
 

@@ -21,9 +21,10 @@ typedef struct lq_lane lq_lane;
 typedef struct {
   lq_lane*       from;
   bool           pre;
-  const lq_send* send;        ///< NULL: an out, as it is
-  lq_runner*     level;       ///< of a send
-  uint64_t       wait_frames; ///< until the latest of all inputs is there
+  const lq_send* send;                      ///< NULL: an out, as it is
+  lq_runner*     level;                     ///< of a send that moves
+  float          gain_lin[LQ_MAX_CHANNELS]; ///< without it
+  uint64_t       wait_frames;               ///< until the latest of all inputs is there
   lq_line        lines[LQ_MAX_CHANNELS];
 } lq_feed;
 
@@ -40,6 +41,7 @@ struct lq_lane {
   const lq_strip* strip;
   bool            heard;     ///< neither muted nor silenced by another's solo
   bool            used;      ///< main hears it, or something that main hears listens to it
+  bool            aside;     ///< only a tap hears it
   unsigned        level;     ///< above all lanes that it takes from
   unsigned        n_in;      ///< channels
   unsigned        n_pre;     ///< channels of the pre tap; the post tap has two

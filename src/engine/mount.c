@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/mount.h"
 
+#include "proc/send_level.h"
+
 #include <stdlib.h>
 
 // A control at its defaults changes nothing, so leaving it out is only faster.
@@ -41,11 +43,32 @@ static void push(rack* const r, const lq_device* const d, const unsigned n_key)
   r->n_channels      = lq_proc_n_out(d->proc, r->n_channels);
 }
 
-static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+static void push_moving(rack* const r, const lq_device* const d)
 {
-  const lq_device* const d = &lane->strip->controls[control];
   if (!idle(d, r->n_channels)) {
     push(r, d, 0);
+  }
+}
+
+static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+{
+  push_moving(r, &lane->strip->controls[control]);
+}
+
+static void push_levels_of_vcas(rack* const r, const lq_session* const session,
+                                const lq_strip* const strip)
+{
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    push_moving(r, &lq_session_find_vca(session, strip->vcas[i])->level);
+  }
+}
+
+// Its own and those of its VCAs, where they are automated.
+static void push_mutes(rack* const r, const lq_session* const session, const lq_strip* const strip)
+{
+  push_moving(r, &strip->muting);
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    push_moving(r, &lq_session_find_vca(session, strip->vcas[i])->muting);
   }
 }
 
@@ -93,19 +116,43 @@ static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const
   }
   begin(r, lane, lane->n_pre);
   push_control(r, lane, LQ_CONTROL_FADER);
+  push_levels_of_vcas(r, g->session, lane->strip);
   push_control(r, lane, LQ_CONTROL_PAN);
+  push_mutes(r, g->session, lane->strip);
   return mount(r, g, tempo_bpm, lane->n_pre, &lane->after);
 }
 
+static bool moves(const lq_device* const d)
+{
+  bool moving = false;
+  for (size_t i = 0; d->curves && i < lq_proc_n_values(d->proc, d->n_bands); ++i) {
+    moving |= d->curves[i].n > 0;
+  }
+  return moving;
+}
+
+// A send that does not move is two numbers.
 static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const r,
                              const double tempo_bpm)
 {
   for (size_t i = 0; i < lane->n_feeds; ++i) {
-    if (lane->feeds[i].send) {
-      begin(r, lane, 2);
-      push(r, &lane->feeds[i].send->device, 0);
-      LQ_TRY(mount(r, g, tempo_bpm, 2, &lane->feeds[i].level));
+    lq_feed* const         feed = &lane->feeds[i];
+    const lq_device* const d    = feed->send ? &feed->send->device : NULL;
+    feed->gain_lin[0] = feed->gain_lin[1] = 1.0F;
+    begin(r, lane, 2);
+    if (d && moves(d)) {
+      push(r, d, 0);
+    } else if (d) {
+      float values[LQ_SEND_N];
+      for (size_t k = 0; k < LQ_SEND_N; ++k) {
+        values[k] = lq_param_clamp(&d->proc->params[k], d->values[k]);
+      }
+      lq_send_gains(values, feed->gain_lin);
     }
+    if (feed->pre) { // the post tap is behind its strip's mutes already
+      push_mutes(r, g->session, feed->from->strip);
+    }
+    LQ_TRY(r->n ? mount(r, g, tempo_bpm, 2, &feed->level) : LQ_OK);
   }
   return LQ_OK;
 }
@@ -115,7 +162,9 @@ lq_status lq_mount(lq_graph* const g, const double tempo_bpm, lq_error* const er
 {
   size_t n = 1;
   for (size_t i = 0; i < g->n_lanes; ++i) {
-    n = g->lanes[i].strip->chain.n > n ? g->lanes[i].strip->chain.n : n;
+    const lq_strip* const s = g->lanes[i].strip;
+    n                       = s->chain.n > n ? s->chain.n : n;
+    n = 2 * s->n_vcas + 1 > n ? 2 * s->n_vcas + 1 : n; // a level and a mute each, and its own mute
   }
   rack      r  = {.devices = calloc(n + LQ_CONTROL_N, sizeof *r.devices),
                   .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key),

@@ -72,19 +72,41 @@ static lq_status hand_over(tail_cutter* const t, const float* const* const x, co
   return LQ_OK;
 }
 
+// What a round gave is written while the others begin with the next one.
+static lq_status run_round(lq_graph* const g, lq_crew* const crew, tail_cutter* const t,
+                           const float* x[LQ_MAX_CHANNELS], size_t* const n, lq_error* const error)
+{
+  lq_error inner = {.text = ""};
+  lq_graph_start(g, crew);
+  const lq_status written = hand_over(t, x, *n, error);
+  const lq_status made    = lq_graph_finish(g, crew, x, n, &inner);
+  if (!written && made && error) {
+    *error = inner;
+  }
+  return written ? written : made;
+}
+
 static lq_status run(lq_graph* const g, lq_crew* const crew, tail_cutter* const t,
                      const lq_render_options* const options, lq_error* const error)
 {
-  while (!lq_graph_done(g) && !t->ended) {
-    const float* x[LQ_MAX_CHANNELS];
-    size_t       n = 0;
-    LQ_TRY(lq_graph_run(g, crew, x, &n, error));
-    LQ_TRY(hand_over(t, x, n, error));
+  const float* x[LQ_MAX_CHANNELS] = {NULL};
+  size_t       n                  = 0;
+  while (!t->ended && (n || !lq_graph_done(g))) {
+    if (lq_graph_done(g)) {
+      LQ_TRY(hand_over(t, x, n, error));
+      n = 0;
+    } else {
+      LQ_TRY(run_round(g, crew, t, x, &n, error));
+    }
     const double done = (double)t->n_out / (double)g->most_frames;
     if (options->progress && options->progress(options->user, done)) {
       return lq_fail(error, LQ_ERR_CANCELLED, (lq_at){0}, "stopped at %.1f s as asked.",
                      (double)t->n_out / g->spec.rate_hz);
     }
+  }
+  for (uint64_t i = lq_graph_behind(g); i && !lq_graph_done(g); --i) { // taps hear all of the mix
+    n = 0;
+    LQ_TRY(run_round(g, crew, t, x, &n, error));
   }
   if (options->progress) {
     (void)options->progress(options->user, 1);
@@ -176,9 +198,12 @@ lq_status lq_render_session(const lq_session* const session, const lq_sink sink,
     tell_meters(e.graph, &o);
   }
   if (!st && result) {
-    *result = (lq_render_result){.n_frames    = t.n_out,
-                                 .rate_hz     = e.graph->spec.rate_hz,
-                                 .n_nonfinite = lq_graph_nonfinite(e.graph)};
+    *result = (lq_render_result){
+        .n_frames    = t.n_out,
+        .rate_hz     = e.graph->spec.rate_hz,
+        .n_nonfinite = lq_graph_nonfinite(e.graph),
+        .time_reference_frames =
+            (uint64_t)(lq_files_origin_sec(e.files) * e.graph->spec.rate_hz + 0.5)};
   }
   engine_free(&e);
   return explain(st, error);

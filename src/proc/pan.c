@@ -108,14 +108,18 @@ static void update(void* const self, const float* const values)
   }
 }
 
-// Add what one side sends to the other. A gain that rests at nothing adds nothing; how far it
-// still moves is counted from the change, not from the block.
-static void cross(const pan* const p, lq_glide* const gain, float* const to, float* const from,
-                  const size_t n_frames)
+// How many frames one side still sends something to the other: a gain that rests at nothing adds
+// nothing. How far it still moves is counted from the change, not from the block.
+static size_t crossing(const lq_glide* const gain, const size_t n_frames)
 {
   const size_t moving = LQ_GRID_FRAMES - gain->done_frames;
   const size_t most   = gain->target_lin == 0.0F ? moving : n_frames;
-  const size_t n      = most < n_frames ? most : n_frames;
+  return most < n_frames ? most : n_frames;
+}
+
+static void cross(const pan* const p, lq_glide* const gain, float* const to, float* const from,
+                  const size_t n)
+{
   lq_glide_apply(gain, p->spec.simd, (float* [1]){from}, 1, n);
   p->spec.simd->mix->add(to, from, n);
 }
@@ -124,19 +128,20 @@ static void process(void* const self, float* const* const io, const size_t n_fra
 {
   pan* const           p    = self;
   const lq_simd* const simd = p->spec.simd;
-  const size_t         n    = n_frames * sizeof(float);
   if (p->spec.n_channels == 1) {
-    memcpy(io[1], io[0], n);
+    memcpy(io[1], io[0], n_frames * sizeof(float));
     lq_glide_apply(&p->gains[LL], simd, &io[0], 1, n_frames);
     lq_glide_apply(&p->gains[LR], simd, &io[1], 1, n_frames);
     return;
   }
-  memcpy(p->left_to_right, io[0], n);
-  memcpy(p->right_to_left, io[1], n);
+  const size_t to_right = crossing(&p->gains[LR], n_frames);
+  const size_t to_left  = crossing(&p->gains[RL], n_frames);
+  memcpy(p->left_to_right, io[0], to_right * sizeof(float));
+  memcpy(p->right_to_left, io[1], to_left * sizeof(float));
   lq_glide_apply(&p->gains[LL], simd, &io[0], 1, n_frames);
   lq_glide_apply(&p->gains[RR], simd, &io[1], 1, n_frames);
-  cross(p, &p->gains[LR], io[1], p->left_to_right, n_frames);
-  cross(p, &p->gains[RL], io[0], p->right_to_left, n_frames);
+  cross(p, &p->gains[LR], io[1], p->left_to_right, to_right);
+  cross(p, &p->gains[RL], io[0], p->right_to_left, to_left);
 }
 
 const lq_proc lq_pan = {.symbol    = "pan",
@@ -145,7 +150,7 @@ const lq_proc lq_pan = {.symbol    = "pan",
                         .doc       = "Places a strip between left and right.",
                         .params    = params,
                         .n_params  = LQ_PAN_N,
-                        .flags     = LQ_PROC_STEREO,
+                        .flags     = LQ_PROC_STEREO | LQ_PROC_EXACT,
                         .prepare   = prepare,
                         .reset     = reset,
                         .update    = update,

@@ -8,7 +8,10 @@
 #include "lacquer/proc.h"
 
 enum { LQ_SEND_TAP_POST, LQ_SEND_TAP_PRE };
-enum { LQ_SEND_LEVEL, LQ_SEND_PAN, LQ_SEND_TAP, LQ_SEND_N };
+enum { LQ_SEND_LEVEL, LQ_SEND_PAN, LQ_SEND_TAP, LQ_SEND_MUTE, LQ_SEND_N };
 extern const lq_proc lq_send_level;
+
+/// What each side of a stereo send is multiplied by.
+void lq_send_gains(const float values[LQ_SEND_N], float gains_lin[2]);
 
 #endif

@@ -7,6 +7,7 @@
 #include "session/values.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 const char* const lq_step_names[LQ_STEP_N + 1] = {"time", "cleaning", "eq",    "dynamics",
                                                   "pan",  "space",    "rides", NULL};
@@ -221,5 +222,24 @@ lq_status lq_brief_strength(lq_brief* const brief, const char* const text, lq_er
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--strength is '%s'; expected %s.", text,
                    lq_param_range(&strength_row).text);
   }
+  return LQ_OK;
+}
+
+lq_status lq_brief_reference(lq_brief* const brief, lq_pool* const pool, const char* const path,
+                             lq_error* const error)
+{
+  struct stat         there;
+  lq_reference* const list =
+      lq_pool_grow(pool, brief->references, brief->n_references, sizeof *list);
+  const char* const copy = lq_pool_copy(pool, path);
+  if (stat(path, &there)) {
+    return lq_fail_file(error, LQ_ERR_NOT_FOUND, path, "the reference '%s' is not there.", path);
+  }
+  if (!list || !copy) {
+    return LQ_ERR_MEMORY;
+  }
+  list[brief->n_references] = (lq_reference){.file = copy, .path = copy, .weight = 1};
+  brief->references         = list;
+  ++brief->n_references;
   return LQ_OK;
 }

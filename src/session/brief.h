@@ -34,13 +34,13 @@ typedef struct {
   float               tempo_bpm; ///< 0: unknown
   float               strength;  ///< 0: levels and places alone, to 1
   bool                has_lead_db;
-  float               lead_db;    ///< lead against everything else, if has_lead_db
-  const char* const*  leads;      ///< [n_leads] names of tracks that the song is about
+  float               lead_db; ///< lead against everything else, if has_lead_db
+  const char* const*  leads;   ///< [n_leads] names of tracks that the song is about
   size_t              n_leads;
-  const char* const*  keep;       ///< [n_keep] names of tracks that get no processors
+  const char* const*  keep; ///< [n_keep] names of tracks that get no processors
   size_t              n_keep;
   bool                skip[LQ_STEP_N]; ///< steps that are left out
-  const lq_reference* references; ///< [n_references]
+  const lq_reference* references;      ///< [n_references]
   size_t              n_references;
   const char* const*  notes; ///< [n_notes] carried into the plan
   size_t              n_notes;
@@ -57,5 +57,9 @@ LQ_NODISCARD lq_status lq_brief_read(lq_brief* brief, lq_pool* pool, const lq_ge
 LQ_NODISCARD lq_status lq_brief_genre(lq_brief* brief, const lq_genres* genres, const char* text,
                                       lq_error* error);
 LQ_NODISCARD lq_status lq_brief_strength(lq_brief* brief, const char* text, lq_error* error);
+
+/// One more record to go by.
+LQ_NODISCARD lq_status lq_brief_reference(lq_brief* brief, lq_pool* pool, const char* path,
+                                          lq_error* error);
 
 #endif

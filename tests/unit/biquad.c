@@ -64,11 +64,11 @@ static void tail_covers_what_rings(void) // fixed: 100 Hz, q 10 at 48 kHz
   lq_bank_pass         pass = {.n_stages = 1};
   const double         v[]  = {c.p, c.q, c.r, c.d, c.c1, c.c2};
   for (unsigned k = 0; k < LQ_BANK_COEFS; ++k) {
-    pass.coef[k][0] = v[k];
+    pass.coef[k][LQ_BANK_LANES - 1] = v[k];
   }
   x[0] = 1;
   for (size_t at = 0; at < 96000; at += 1000) {
-    simd->bank->run(&pass, 1, false, (float*[]){x + at}, 1000);
+    simd->bank->move(&pass, 1, (float*[]){x + at}, 1000);
   }
   double peak = 0, after = 0;
   for (size_t i = 0; i < 96000; ++i) {
