@@ -6,7 +6,6 @@
 
 #include "assist/mix.h"
 #include "assist/scene.h"
-#include "engine/sink.h"
 #include "session/plan.h"
 
 #include <dirent.h>
@@ -120,33 +119,18 @@ static bool leads(void* const user, const lq_strip* const strip)
   return !strcmp(strip->role, "lead-vocal");
 }
 
-typedef struct {
-  tape*     t;
-  lq_meter* meter;
-} both;
-
-static lq_status to_both(void* const user, const float* const* const x, const size_t n,
-                         lq_error* const error)
-{
-  const both* const b = user;
-  LQ_TRY(tape_write(b->t, x, n, error));
-  return lq_meter_process(b->meter, x, n);
-}
-
 static void listen(mixed* const m, const lq_render_options* const options)
 {
-  both      b = {.t = &m->mix};
-  lq_error  e = {0};
-  double    rate_hz;
-  uint64_t  n;
-  lq_status st = lq_session_measure(m->session, &rate_hz, &n, &e);
-  st           = st ? st : lq_meter_new(&b.meter, rate_hz, 2);
-  st           = st ? st
-                    : lq_desk_hear(&m->desk, m->session, LQ_TAP_POST, (lq_sink){to_both, &b}, options, &e);
-  st           = st ? st : lq_scene_make(&m->scene, &m->desk, leads, NULL);
-  CHECK(!st);
-  m->peak_dbtp = st ? 0 : lq_meter_read(b.meter).true_peak_dbtp;
-  lq_meter_free(b.meter);
+  lq_error            e     = {0};
+  lq_meter*           meter = NULL;
+  const lq_sink       sink  = {tape_write, &m->mix};
+  const float* const* x     = (const float* const*)m->mix.x;
+  CHECK(!lq_desk_hear(&m->desk, m->session, LQ_TAP_POST, sink, options, &e));
+  CHECK(!lq_scene_make(&m->scene, &m->desk, leads, NULL));
+  CHECK(!lq_meter_new(&meter, m->desk.rate_hz, 2));
+  CHECK(!lq_meter_process(meter, x, m->mix.n));
+  m->peak_dbtp = lq_meter_read(meter).true_peak_dbtp;
+  lq_meter_free(meter);
 }
 
 /// Write the recordings, the one called `changed` by so much, mix them, and listen to the mix.

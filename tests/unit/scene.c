@@ -139,7 +139,7 @@ static void turning_and_shaping_keep_the_sum(void)
   made_listen(&m);
   lq_scene_turn(&m.song.scene, a->heard, 4, 0, STEPS);
   CHECK_NEAR(a->heard->lufs, -30 + 10 - 0.691 + 4, 0.01); // ten bands
-  lq_scene_turn(&m.song.scene, a->heard, -5, 20, 30); // a ride leaves the level of the whole
+  lq_scene_turn(&m.song.scene, a->heard, -5, 20, 30);     // a ride leaves the level of the whole
   CHECK_NEAR(a->heard->lufs, -30 + 10 - 0.691 + 4, 0.01);
   lq_scene_shape(&m.song.scene, b->heard, by_db);
   CHECK_NEAR(made_level_db(a, 12, 10), -26, 0.001);
