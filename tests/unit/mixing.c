@@ -6,6 +6,7 @@
 
 #include "assist/mix.h"
 #include "assist/scene.h"
+#include "lacquer/measure.h"
 #include "session/plan.h"
 
 #include <dirent.h>
