@@ -19,7 +19,8 @@ typedef struct {
 LQ_NODISCARD lq_status lq_widen_tracks(lq_song* song, const lq_session* session,
                                        lq_width_range range, const char* by);
 
-/// Every place off the middle, and every width, times so much; within what they may be.
-void lq_widen_all(const lq_session* session, double by);
+/// Every place off the middle, and every width, times so much; within what they may be. What the
+/// brief keeps stays, and a lead does not get wider: one speaker would lose it.
+void lq_widen_all(const lq_song* song, const lq_session* session, double by);
 
 #endif
