@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/ducking.h"
 
+#include "assist/song_tempo.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "proc/all.h"
@@ -116,7 +117,7 @@ static lq_status duck_bass(lq_song* const song, const lq_track* const kick, lq_t
   lq_device_set(&d, "threshold", (float)round(stroke_db(kick) + kick->trim_db - UNDER_STROKE_DB));
   lq_device_set(&d, "attack", 2);
   lq_device_set(&d, "hold", 40);
-  lq_device_set(&d, "release", 90);
+  lq_device_set(&d, "release", (float)lq_song_beats_ms(song, 1.0 / 6, 60, 90, 130));
   lq_device_set(&d, "high", 130);
   lq_device_set(&d, "key_lpf", 200);
   d.key = kick->name;

@@ -109,7 +109,7 @@ static bool correct_width(const lq_song* const song, const lq_session* const ses
       side += (double)h->steps[i].side[b];
     }
   }
-  const lq_width_range range  = LQ_WIDTH_RANGE;
+  const lq_width_range range  = song->aims.width;
   const double         now_db = lq_power_to_db(side / mid);
   const double         off_db = now_db > range.high_db  ? now_db - range.high_db
                                 : now_db < range.low_db ? now_db - range.low_db
@@ -181,13 +181,14 @@ lq_status lq_settle(lq_song* const song, lq_session* const session, const lq_bal
                     const double peak_dbtp, const lq_render_options* const options,
                     lq_error* const error)
 {
-  listen l = {0};
-  LQ_TRY(write_faders(song, session));
+  // A reference may be far from what the first places gave: a pan cannot be scaled beyond the side.
+  const unsigned n_listens = song->brief->n_references ? 4 : 2;
+  listen         l         = {.changed = true};
   LQ_TRY(lq_session_check(session, error));
-  LQ_TRY(hear(song, session, balance, true, &l, options, error));
-  if (l.changed) {
+  for (unsigned i = 0; i < n_listens && l.changed; ++i) {
+    l.changed = false;
     LQ_TRY(write_faders(song, session));
-    LQ_TRY(hear(song, session, balance, false, &l, options, error));
+    LQ_TRY(hear(song, session, balance, i + 1 < n_listens, &l, options, error));
   }
   if (balance->n_leads) {
     LQ_TRY(

@@ -7,10 +7,7 @@
 
 #include "assist/track.h"
 
-/// Sides over mid, dB. Released songs: quartiles of 18 songs, measured 2026 (as data/tone.yaml).
-typedef struct {
-  double low_db, high_db;
-} lq_width_range;
+/// Released songs: quartiles of 18 songs, measured 2026 (as data/tone.yaml).
 #define LQ_WIDTH_RANGE ((lq_width_range){.low_db = -11.7, .high_db = -9.3})
 
 /// After panning: write width processors into the tracks' chains, and move the pans of single
