@@ -5,6 +5,7 @@
 #ifndef LQ_AUDIO_OUT_H
 #define LQ_AUDIO_OUT_H
 
+#include "lacquer/dither.h"
 #include "lacquer/status.h"
 
 #include <stdbool.h>
@@ -12,12 +13,12 @@
 #include <stdint.h>
 
 typedef struct {
-  double   rate_hz;
-  unsigned n_channels;
-  unsigned bits;   ///< 16, 24, or 32 for float
-  bool     dither; ///< TPDF of 2 LSB peak to peak, by position and `seed`; not for float
-  uint64_t seed;
-  bool     force; ///< replace what is there
+  double         rate_hz;
+  unsigned       n_channels;
+  unsigned       bits;   ///< 16, 24, or 32 for float
+  lq_dither_kind dither; ///< by position and `seed`; not for float
+  uint64_t       seed;
+  bool           force; ///< replace what is there
 } lq_audio_out_spec;
 
 typedef struct lq_audio_out lq_audio_out;
