@@ -3,7 +3,7 @@
 #include "assist/intake.h"
 
 #include "assist/notes.h"
-#include "audio/in.h"
+#include "audio/stamp.h"
 #include "base/path.h"
 #include "base/thread.h"
 
@@ -206,6 +206,28 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
              : LQ_OK;
 }
 
+// Files of a recorder that begin when somebody began to play: their stamps say when.
+static lq_status place_by_stamps(const lq_song* const song, lq_session* const session)
+{
+  double* const        start = LQ_POOL_TAKE(song->pool, double, song->n);
+  lq_audio_info* const infos = LQ_POOL_TAKE(song->pool, lq_audio_info, song->n);
+  if (!start || !infos) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    infos[i] = song->tracks[i].sig->info;
+  }
+  if (!lq_stamp_starts(infos, song->n, start)) {
+    return LQ_OK;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    song->tracks[i].start_sec = start[i];
+  }
+  return lq_add_note(session->pool, &session->notes, &session->n_notes,
+                     "the files carry BWF time stamps that differ: each starts by its own, the "
+                     "earliest at 0 s");
+}
+
 lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const char* const folder,
                            const char* const plan_folder, const lq_render_options* const options,
                            lq_error* const error)
@@ -234,7 +256,7 @@ lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const
   if (!song->n) {
     return lq_fail_file(error, LQ_ERR_FORMAT, folder, "no file in '%s' holds any audio.", folder);
   }
-  return LQ_OK;
+  return place_by_stamps(song, session);
 }
 
 void lq_song_forget_waves(lq_song* const song)

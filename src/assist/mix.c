@@ -38,9 +38,10 @@ static lq_status add_strips(const lq_song* const song, lq_session* const session
     if (!strip) {
       return LQ_ERR_MEMORY;
     }
-    strip->role     = t->role->name;
-    strip->role_why = t->role_why;
-    LQ_TRY(lq_strip_add_clip(strip, session->pool, &(lq_clip){.file = t->file, .path = t->path}));
+    strip->role        = t->role->name;
+    strip->role_why    = t->role_why;
+    const lq_clip clip = {.file = t->file, .path = t->path, .start_sec = t->start_sec};
+    LQ_TRY(lq_strip_add_clip(strip, session->pool, &clip));
     if (t->silent) {
       strip->mute     = true;
       strip->mute_why = t->aside_why ? t->aside_why : "silent from beginning to end";

@@ -56,10 +56,10 @@ void lq_song_octaves(const lq_song* const song, double octave_db[OCTAVES])
   }
 }
 
-// Back to seven tenths of how far good records stray; inside that nothing is done.
+// Back to a little less than how far good records stray; inside that nothing is done.
 static double wanted_db(const lq_tone_curve* const c, const unsigned o, const double level_db)
 {
-  const double off = level_db - c->level_db[o], bears = 0.7 * c->strays_db[o];
+  const double off = level_db - c->level_db[o], bears = 0.85 * c->strays_db[o];
   return fabs(off) <= bears ? 0 : off > 0 ? bears - off : -bears - off;
 }
 

@@ -43,6 +43,7 @@ typedef struct {
   lq_features* features;
   double       rate_hz;
   unsigned     n_channels;
+  double       start_sec; ///< by time stamps, when the files have some that differ
   // who is it
   const lq_role* role;
   const char*    role_why;

@@ -49,6 +49,7 @@ struct lq_audio_out {
   bool              shaped;
   lq_quantise_shape shape;
   lq_quantise_past  past[LQ_AUDIO_MAX_CHANNELS]; ///< when shaped
+  uint64_t          time_reference_frames;
   char*             path;
   int32_t           ints[BLOCK_FRAMES];
   int32_t           block[]; ///< [BLOCK_FRAMES * n_channels] interleaved, or bytes of them
@@ -194,8 +195,15 @@ static lq_status choose_container(lq_audio_out* const o, lq_error* const error)
 
 static lq_wav wav_of(const lq_audio_out* const o)
 {
-  return (lq_wav){
-      .rate_hz = (unsigned)o->spec.rate_hz, .n_channels = o->spec.n_channels, .bits = o->spec.bits};
+  lq_wav w = {.rate_hz               = (unsigned)o->spec.rate_hz,
+              .n_channels            = o->spec.n_channels,
+              .bits                  = o->spec.bits,
+              .stamped               = o->spec.stamped,
+              .time_reference_frames = o->time_reference_frames};
+  if (o->spec.stamped && o->spec.description) {
+    memcpy(w.description, o->spec.description, strnlen(o->spec.description, sizeof w.description));
+  }
+  return w;
 }
 
 static lq_status begin_wav(lq_audio_out* const o, lq_error* const error)
@@ -368,6 +376,38 @@ static lq_status finish_sndfile(lq_audio_out* const o, lq_error* const error)
   o->file             = NULL;
   if (sf_close(file) || o->io_error) {
     return write_failed(o, "the encoder could not finish it", error);
+  }
+  return LQ_OK;
+}
+
+void lq_audio_out_stamp(lq_audio_out* const out, const uint64_t time_reference_frames)
+{
+  out->time_reference_frames = time_reference_frames;
+}
+
+lq_status lq_audio_out_fit(lq_audio_out* const out, const uint64_t n_frames, lq_error* const error)
+{
+  if (n_frames < out->position) {
+    const lq_wav   wav = wav_of(out);
+    unsigned char  header[LQ_WAV_HEADER_MOST];
+    const uint64_t n_bytes =
+        lq_wav_header(&wav, 0, header) + n_frames * wav.n_channels * (wav.bits / 8);
+    const int fd = lq_output_fd(out->output);
+    if (out->file || out->start < 0 || ftruncate(fd, out->start + (off_t)n_bytes) ||
+        lseek(fd, 0, SEEK_END) < 0) {
+      out->io_error = errno;
+      return write_failed(out, "it cannot be cut", error);
+    }
+    out->position = n_frames;
+  }
+  static const float silence[BLOCK_FRAMES];
+  const float*       x[LQ_AUDIO_MAX_CHANNELS];
+  for (unsigned c = 0; c < out->spec.n_channels; ++c) {
+    x[c] = silence;
+  }
+  while (out->position < n_frames) {
+    const uint64_t left = n_frames - out->position;
+    LQ_TRY(lq_audio_out_write(out, x, left < BLOCK_FRAMES ? (size_t)left : BLOCK_FRAMES, error));
   }
   return LQ_OK;
 }

@@ -312,6 +312,71 @@ static void a_pipe_gets_a_wav_of_open_length(void)
   tool_clean();
 }
 
+// A day into the timeline, at every depth: what was written is read, by us and by libsndfile.
+static void the_time_reference_of_bwf_is_written(void)
+{
+  static const unsigned depths[] = {16, 24, 32};
+  const uint64_t        day      = 24ULL * 3600 * 192000;
+  for (size_t i = 0; i < 3; ++i) {
+    const tool_sound        s    = tool_sound_new(2, 1001);
+    lq_audio_out*           out  = NULL;
+    const lq_audio_out_spec spec = {.rate_hz     = 192000,
+                                    .n_channels  = 2,
+                                    .bits        = depths[i],
+                                    .force       = true,
+                                    .stamped     = true,
+                                    .description = "Lead Vocal"};
+    tool_noise(&s, 16, 1);
+    CHECK(!lq_audio_out_open(&out, tool_path("bwf.wav"), &spec, NULL));
+    CHECK(!lq_audio_out_write(out, (const float* const*)s.x, 1001, NULL));
+    lq_audio_out_stamp(out, day);
+    CHECK(!lq_audio_out_commit(out, NULL));
+    tool_sound    got;
+    lq_audio_info info = {0};
+    CHECK(!tool_read(tool_path("bwf.wav"), &got, &info, NULL));
+    CHECK(info.stamped && info.time_reference_frames == (int64_t)day && info.n_frames == 1001);
+    CHECK(tool_same_sound(&s, &got) && !info.truncated);
+    SF_INFO           sf   = {0};
+    SF_BROADCAST_INFO bext = {0};
+    SNDFILE* const    f    = sf_open(tool_path("bwf.wav"), SFM_READ, &sf);
+    CHECK(sf_command(f, SFC_GET_BROADCAST_INFO, &bext, sizeof bext) == SF_TRUE);
+    CHECK_TEXT(bext.description, "Lead Vocal");
+    CHECK_TEXT(bext.originator, "Lacquer");
+    CHECK(bext.version == 1 && !bext.origination_date[0]);
+    sf_close(f);
+    tool_sound_free(&got);
+    tool_sound_free((tool_sound*)&s);
+  }
+  tool_clean();
+}
+
+// Cut, padded, or left: always so many frames, and what is there is what was written.
+static void a_file_is_made_to_fit(void)
+{
+  static const uint64_t lengths[] = {0, 1, 700, 5000, 5001, 20000};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; ++i) {
+    const tool_sound        s    = tool_sound_new(1, 5000);
+    lq_audio_out*           out  = NULL;
+    const lq_audio_out_spec spec = {.rate_hz = 48000, .n_channels = 1, .bits = 24, .force = true};
+    tool_noise(&s, 24, 1);
+    CHECK(!lq_audio_out_open(&out, tool_path("fit.wav"), &spec, NULL));
+    CHECK(!lq_audio_out_write(out, (const float* const*)s.x, 5000, NULL));
+    CHECK(!lq_audio_out_fit(out, lengths[i], NULL));
+    CHECK(!lq_audio_out_fit(out, lengths[i] + 3, NULL)); // more may follow
+    CHECK(!lq_audio_out_commit(out, NULL));
+    tool_sound    got;
+    lq_audio_info info = {0};
+    CHECK(!tool_read(tool_path("fit.wav"), &got, &info, NULL));
+    CHECK(info.n_frames == lengths[i] + 3 && !info.truncated && !info.stamped);
+    for (size_t k = 0; k < info.n_frames; ++k) {
+      CHECK(got.x[0][k] == (k < lengths[i] && k < 5000 ? s.x[0][k] : 0.0F));
+    }
+    tool_sound_free(&got);
+    tool_sound_free((tool_sound*)&s);
+  }
+  tool_clean();
+}
+
 static void the_time_reference_of_bwf_is_read(void)
 {
   SF_INFO info = {.samplerate = 48000, .channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_PCM_24};
@@ -353,6 +418,8 @@ static const check_test tests[] = {
     CHECK_TEST(what_cannot_be_written_is_refused_before_it_starts),
     CHECK_TEST(a_pipe_gets_a_wav_of_open_length),
     CHECK_TEST(the_time_reference_of_bwf_is_read),
+    CHECK_TEST(the_time_reference_of_bwf_is_written),
+    CHECK_TEST(a_file_is_made_to_fit),
     CHECK_TEST(names_of_sound_files_are_known),
 };
 
