@@ -5,6 +5,7 @@
 #include "assist/notes.h"
 #include "audio/stamp.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/thread.h"
 
 #include <dirent.h>
@@ -18,28 +19,9 @@ enum { MOST_TRACKS = 512 };
 // One gating block. Source: ITU-R BS.1770-5, 2023, annex 1.
 #define LONG_ENOUGH_SEC 0.4
 
-// "2 Bass" before "10 Keys": runs of digits compare as numbers.
 static int natural(const void* const a, const void* const b)
 {
-  const char* p = *(const char* const*)a;
-  const char* q = *(const char* const*)b;
-  while (*p && *q) {
-    if (*p >= '0' && *p <= '9' && *q >= '0' && *q <= '9') {
-      char *                   p_end, *q_end;
-      const unsigned long long m = strtoull(p, &p_end, 10), n = strtoull(q, &q_end, 10);
-      if (m != n) {
-        return m < n ? -1 : 1;
-      }
-      p = p_end;
-      q = q_end;
-    } else if (*p != *q) {
-      return (unsigned char)*p - (unsigned char)*q;
-    } else {
-      ++p;
-      ++q;
-    }
-  }
-  return (unsigned char)*p - (unsigned char)*q;
+  return lq_text_natural(*(const char* const*)a, *(const char* const*)b);
 }
 
 /// The sound files of a folder by name.

@@ -24,6 +24,7 @@
 #include "assist/unmask.h"
 #include "assist/widening.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/thread.h"
 #include "engine/sink.h"
 
@@ -96,7 +97,7 @@ static int by_role(const void* const a, const void* const b)
   if (f->whole.rms_dbfs != g->whole.rms_dbfs) {
     return f->whole.rms_dbfs > g->whole.rms_dbfs ? -1 : 1;
   }
-  return (x->place > y->place) - (x->place < y->place); // two of the same
+  return lq_text_natural(x->name, y->name); // two of the same
 }
 
 static lq_status mark_kept(const lq_song* const song, lq_error* const error)
@@ -231,9 +232,6 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
                          lq_error* const error)
 {
   LQ_TRY(lq_hear_roles(song, &job->roles, error));
-  for (size_t i = 0; i < song->n; ++i) {
-    song->tracks[i].place = i;
-  }
   qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
   LQ_TRY(compare_tracks(song, session, options));
   LQ_TRY(mark_kept(song, error));

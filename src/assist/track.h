@@ -67,7 +67,6 @@ typedef struct {
   // more of the intake, and how the tracks stand to each other
   lq_signature* sig;       ///< `features` is part of it; NULL where a song was made by hand
   double        role_sure; ///< 0 to 1
-  size_t        place;     ///< among the files, in natural order
   const char*   aside_why; ///< not for the mix, though it sounds: `silent` is set too; or NULL
   bool          doubled;   ///< the twin plays the same part again; else it is the other side
   bool          in_kit;    ///< one of several microphones on one drum kit
