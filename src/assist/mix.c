@@ -15,9 +15,11 @@
 #include "assist/notes.h"
 #include "assist/pairs.h"
 #include "assist/panning.h"
+#include "assist/reference.h"
 #include "assist/rides.h"
 #include "assist/settle.h"
 #include "assist/sibilance.h"
+#include "assist/song_tempo.h"
 #include "assist/song_tone.h"
 #include "assist/space.h"
 #include "assist/strays.h"
@@ -236,6 +238,7 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
   LQ_TRY(compare_tracks(song, session, options));
   LQ_TRY(mark_kept(song, error));
   LQ_TRY(lq_balance_leads(song, error));
+  LQ_TRY(lq_song_tempo(song, session));
   LQ_TRY(add_strips(song, session));
   LQ_TRY(add_buses(song, session));
   LQ_TRY(lq_space_returns(song, session));
@@ -250,17 +253,16 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
 static lq_status work(lq_song* const song, lq_session* const session, const lq_mix_job* const job,
                       const lq_render_options* const options, lq_error* const error)
 {
-  lq_balance    balance;
-  lq_tone_curve curve;
-  LQ_TRY(lq_tone_curve_load(&curve, song->pool, error));
+  lq_balance balance;
   LQ_TRY(lay_out(song, session, job, options, error));
   LQ_TRY(clean_tracks(song));
   LQ_TRY(even_tracks(song));
   LQ_TRY(hear(song, session, options, error));
   LQ_TRY(deess_tracks(song));
   lq_balance_faders(song, &balance);
+  lq_reference_ends(song);
   if (lq_song_may(song, LQ_STEP_EQ)) {
-    LQ_TRY(lq_song_tone(song, &curve, "released records"));
+    LQ_TRY(lq_song_tone(song, &song->aims.tone, song->aims.by));
     LQ_TRY(lq_unmask(song));
   }
   say_moves(song);
@@ -270,8 +272,9 @@ static lq_status work(lq_song* const song, lq_session* const session, const lq_m
   }
   if (lq_song_may(song, LQ_STEP_PAN)) {
     LQ_TRY(lq_pan_tracks(song, session));
-    LQ_TRY(song->strength > 0 ? lq_widen_tracks(song, session, LQ_WIDTH_RANGE, "released records")
-                              : LQ_OK);
+    LQ_TRY(song->strength > 0
+               ? lq_widen_tracks(song, session, song->aims.width, song->aims.width_by)
+               : LQ_OK);
   }
   LQ_TRY(lq_song_may(song, LQ_STEP_DYNAMICS) ? lq_glue_drums(song, session) : LQ_OK);
   LQ_TRY(lq_space_sends(song, session));
@@ -306,6 +309,7 @@ lq_status lq_assist_mix(lq_session** const out, const lq_mix_job* const job,
   LQ_TRY(lq_session_new(&session));
   lq_song   song = {.pool = session->pool, .brief = &job->brief};
   lq_status st   = start(&song, session, job, error);
+  st             = st ? st : lq_reference_aims(&song, session, options, error);
   if (!st) {
     st = lq_intake_folder(&song, session, job->folder, job->plan_folder, options, error);
   }
