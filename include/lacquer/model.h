@@ -7,6 +7,7 @@
 #ifndef LACQUER_MODEL_H
 #define LACQUER_MODEL_H
 
+#include "lacquer/dither.h"
 #include "lacquer/proc.h"
 
 #include <stdint.h>
@@ -144,14 +145,14 @@ typedef struct {
 
 /// What one destination gets: after the common chain, at its rate, its own chain (the limiter).
 typedef struct {
-  const char* target;  ///< row of targets.yaml
-  double      rate_hz; ///< 0: the source's
-  unsigned    bits;    ///< 16, 24 or 32 (float)
-  bool        dither;  ///< TPDF
-  const char* format;  ///< "wav", "flac"
-  lq_chain    chain;
-  const char* why; ///< or NULL
-  lq_at       at;
+  const char*    target;  ///< row of targets.yaml
+  double         rate_hz; ///< 0: the source's
+  unsigned       bits;    ///< 16, 24 or 32 (float)
+  lq_dither_kind dither;
+  const char*    format; ///< "wav", "flac"
+  lq_chain       chain;
+  const char*    why; ///< or NULL
+  lq_at          at;
 } lq_delivery;
 
 /// A master plan (master.yaml).

@@ -46,6 +46,9 @@ struct lq_audio_out {
   off_t             start;    ///< of the WAV in the descriptor; -1: cannot go back to it
   uint64_t          position; ///< frames written
   uint64_t          n_clipped;
+  bool              shaped;
+  lq_quantise_shape shape;
+  lq_quantise_past  past[LQ_AUDIO_MAX_CHANNELS]; ///< when shaped
   uint64_t          time_reference_frames;
   char*             path;
   int32_t           ints[BLOCK_FRAMES];
@@ -258,7 +261,9 @@ lq_status lq_audio_out_open(lq_audio_out** const out, const char* const path,
   if (!o) {
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "No memory to write '%s'.", path);
   }
-  o->spec                = *spec;
+  o->spec = *spec;
+  o->shaped =
+      spec->dither == LQ_DITHER_SHAPED && lq_quantise_shape_design(&o->shape, spec->rate_hz);
   const lq_status status = begin(o, path, error);
   if (status) {
     lq_audio_out_abandon(o);
@@ -271,9 +276,15 @@ lq_status lq_audio_out_open(lq_audio_out** const out, const char* const path,
 // One channel's integers, or the bits of its floats, into o->ints.
 static void convert(lq_audio_out* const o, const unsigned c, const float* const x, const size_t n)
 {
-  const lq_audio_out_spec* const s = &o->spec;
+  const lq_audio_out_spec* const s    = &o->spec;
+  const uint64_t                 seed = lq_quantise_seed(s->seed, c);
+  if (s->bits < 32 && o->shaped) {
+    lq_quantise_shaped(o->ints, x, n, s->bits, &o->shape, &o->past[c], seed, o->position,
+                       &o->n_clipped);
+    return;
+  }
   if (s->bits < 32) {
-    lq_quantise(o->ints, x, n, s->bits, s->dither, lq_quantise_seed(s->seed, c), o->position,
+    lq_quantise(o->ints, x, n, s->bits, s->dither != LQ_DITHER_OFF, seed, o->position,
                 &o->n_clipped);
     return;
   }

@@ -5,6 +5,7 @@
 #ifndef LQ_AUDIO_OUT_H
 #define LQ_AUDIO_OUT_H
 
+#include "lacquer/dither.h"
 #include "lacquer/status.h"
 
 #include <stdbool.h>
@@ -12,14 +13,14 @@
 #include <stdint.h>
 
 typedef struct {
-  double      rate_hz;
-  unsigned    n_channels;
-  unsigned    bits;   ///< 16, 24, or 32 for float
-  bool        dither; ///< TPDF of 2 LSB peak to peak, by position and `seed`; not for float
-  uint64_t    seed;
-  bool        force;       ///< replace what is there
-  bool        stamped;     ///< with a BWF time reference (lq_audio_out_stamp()); only WAV has one
-  const char* description; ///< what it is, beside the time reference; NULL: nothing
+  double         rate_hz;
+  unsigned       n_channels;
+  unsigned       bits;   ///< 16, 24, or 32 for float
+  lq_dither_kind dither; ///< by position and `seed`; not for float
+  uint64_t       seed;
+  bool           force;   ///< replace what is there
+  bool           stamped; ///< with a BWF time reference (lq_audio_out_stamp()); only WAV has one
+  const char*    description; ///< what it is, beside the time reference; NULL: nothing
 } lq_audio_out_spec;
 
 typedef struct lq_audio_out lq_audio_out;

@@ -298,7 +298,7 @@ lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, cons
   const lq_audio_out_spec spec = {.rate_hz    = rate_hz,
                                   .n_channels = 2,
                                   .bits       = bits,
-                                  .dither     = true,
+                                  .dither     = LQ_DITHER_TPDF,
                                   .force      = flow->args->force};
   LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
   lq_render_options o = with_progress(flow, &p);

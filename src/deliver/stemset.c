@@ -68,7 +68,7 @@ static lq_status open_out(const lq_stemset* const set, const size_t i, const uns
   const lq_audio_out_spec spec = {.rate_hz     = set->rate_hz,
                                   .n_channels  = n_channels,
                                   .bits        = set->spec.bits,
-                                  .dither      = true,
+                                  .dither      = LQ_DITHER_TPDF,
                                   .seed        = i + 1, // the mix has 0: no dither like another one
                                   .stamped     = true,
                                   .description = set->plan.stems[i].strip};

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio_tools.h"
+#include "proc_tools.h"
 
 #include "audio/wav.h"
 
@@ -156,7 +157,7 @@ static void the_same_sound_is_the_same_bytes(void)
       tool_noise(&s, 25, 9);
       lq_audio_out_spec spec = at_24;
       spec.bits              = bits[b];
-      spec.dither            = bits[b] < 32;
+      spec.dither            = bits[b] < 32 ? LQ_DITHER_TPDF : LQ_DITHER_OFF;
       spec.force             = true;
       char other[32];
       snprintf(other, sizeof other, "b%s", names[k] + 1);
@@ -185,7 +186,7 @@ static void dithered_silence_has_the_noise_of_tpdf(void)
   lq_audio_out_spec spec = at_24;
   lq_audio_info     info;
   spec.bits   = 16;
-  spec.dither = true;
+  spec.dither = LQ_DITHER_TPDF;
   CHECK(!tool_write(tool_path("a.wav"), &s, spec, NULL));
   CHECK(!tool_read(tool_path("a.wav"), &got, &info, NULL));
   double power[2] = {0}, both = 0;
@@ -198,6 +199,31 @@ static void dithered_silence_has_the_noise_of_tpdf(void)
   CHECK_NEAR(power[0], 0.25, 0.01);
   CHECK_NEAR(power[1], 0.25, 0.01);
   CHECK_NEAR(both, 0, 0.01); // channels have noise of their own
+  tool_sound_free(&s);
+  tool_sound_free(&got);
+  tool_clean();
+}
+
+// fixed: 16 bits, 44.1 kHz, noise written in pieces; the processor's own blocks are of 1024
+static void shaped_files_hold_what_the_processor_gives(void)
+{
+  enum { N_SHAPED = 20011 };
+  tool_sound        s    = tool_sound_new(2, N_SHAPED), got;
+  rig               r    = rig_new(lq_proc_find("dither"), 44100, 2, 0);
+  lq_audio_out_spec spec = at_24;
+  lq_audio_info     info;
+  spec.rate_hz = 44100;
+  spec.bits    = 16;
+  spec.dither  = LQ_DITHER_SHAPED;
+  tool_noise(&s, 20, 3);
+  CHECK(!tool_write(tool_path("a.wav"), &s, spec, NULL));
+  CHECK(!tool_read(tool_path("a.wav"), &got, &info, NULL));
+  rig_set(&r, "bits", "16");
+  rig_set(&r, "kind", "shaped");
+  rig_start(&r);
+  rig_run(&r, s.x, N_SHAPED, LQ_MAX_FRAMES, 0);
+  CHECK(tool_same_sound(&s, &got));
+  rig_free(&r);
   tool_sound_free(&s);
   tool_sound_free(&got);
   tool_clean();
@@ -387,6 +413,7 @@ static const check_test tests[] = {
     CHECK_TEST(five_gigabytes_are_read_to_their_end),
     CHECK_TEST(the_same_sound_is_the_same_bytes),
     CHECK_TEST(dithered_silence_has_the_noise_of_tpdf),
+    CHECK_TEST(shaped_files_hold_what_the_processor_gives),
     CHECK_TEST(what_is_too_loud_is_clamped_and_counted),
     CHECK_TEST(what_cannot_be_written_is_refused_before_it_starts),
     CHECK_TEST(a_pipe_gets_a_wav_of_open_length),

@@ -512,7 +512,7 @@ static void masters_come_back(void) // every depth, rate, format, with and witho
     m->deliveries[m->n_deliveries++] = (lq_delivery){.target  = i % 2 ? "cd" : "spotify",
                                                      .rate_hz = i % 4 < 2 ? 0 : 44100,
                                                      .bits    = 16 + 8 * (i % 3),
-                                                     .dither  = i < 6,
+                                                     .dither  = (lq_dither_kind)(i / 3 % 3),
                                                      .format  = i % 5 ? "wav" : "flac",
                                                      .why     = i % 3 ? NULL : "as asked"};
     CHECK(!lq_chain_push(&m->deliveries[i].chain, m->pool, &d));
