@@ -107,11 +107,11 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
     const double gain_db = fmax(-most_down_db, fmin(most_up_db, left[most]));
     lq_eq_move   move    = make_move(most, gain_db); // more would undo what a neighbour took
     const double off_db  = song_db[most] - curve->level_db[most];
-    move.why =
-        lq_pool_format(song->pool,
-                       "it makes much of the octave at %.0f Hz, of which the mix had %.1f dB "
-                       "%s than %s",
-                       octave_hz(most), fabs(off_db), off_db > 0 ? "more" : "less", by);
+    move.why             = lq_pool_format(
+                    song->pool,
+                    "it makes much of the octave at %.0f Hz, of which the mix had %.1f dB "
+                                "%s than %s",
+                    lq_eq_round_hz(octave_hz(most)), fabs(off_db), off_db > 0 ? "more" : "less", by);
     for (unsigned o = 0; o < OCTAVES; ++o) {
       left[o] -= octave_hz(o) < 0.49 * song->desk.rate_hz
                      ? lq_eq_move_db(&move, octave_hz(o), song->desk.rate_hz)
