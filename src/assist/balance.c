@@ -83,7 +83,7 @@ static double unheard_db(const lq_scene* const s, const lq_scene_track* const t)
 {
   double weighted = 0, plain = 0, k[LQ_SPECTRUM_BANDS];
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
-    k[b] = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    k[b] = lq_scene_k_power(b);
   }
   for (size_t i = 0; i < s->n_steps; ++i) {
     for (unsigned b = 0; t->active[i] && b < LQ_SPECTRUM_BANDS; ++b) {

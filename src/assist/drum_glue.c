@@ -27,7 +27,7 @@ static lq_status loud_db(const lq_song* const song, double* const db)
     return LQ_ERR_MEMORY;
   }
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
-    k[b] = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    k[b] = lq_scene_k_power(b);
   }
   for (size_t s = 0; s < song->scene.n_steps; ++s) {
     double sum = 0;

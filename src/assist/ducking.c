@@ -135,7 +135,7 @@ static double key_level_db(const lq_song* const song, const lq_track* const lead
 {
   double sum = 0;
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
-    const double hz = lq_spectrum_band_hz(b), k = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    const double hz = lq_spectrum_band_hz(b), k = lq_scene_k_power(b);
     for (size_t i = 0; hz > 1500 && hz < 4200 && i < song->scene.n_steps; ++i) {
       sum += lead->heard->active[i] ? (double)lead->heard->steps[i].band[b] / k : 0;
     }

@@ -145,17 +145,6 @@ static lq_status write_chains(const lq_song* const song, const lq_session* const
   return LQ_OK;
 }
 
-static bool is_lead(void* const user, const lq_strip* const strip)
-{
-  const lq_song* const song = user;
-  for (size_t i = 0; i < song->n; ++i) {
-    if (!strcmp(song->tracks[i].name, strip->name)) {
-      return song->tracks[i].lead;
-    }
-  }
-  return false;
-}
-
 // Hear every track behind its chain as it is by now.
 static lq_status hear(lq_song* const song, const lq_session* const session,
                       const lq_render_options* const options, lq_error* const error)
@@ -165,7 +154,7 @@ static lq_status hear(lq_song* const song, const lq_session* const session,
   LQ_TRY(write_chains(song, session));
   LQ_TRY(lq_session_check(session, error));
   LQ_TRY(lq_desk_hear(&song->desk, session, LQ_TAP_PRE, lq_sink_none(), options, error));
-  LQ_TRY(lq_scene_make(&song->scene, &song->desk, is_lead, song));
+  LQ_TRY(lq_scene_make(&song->scene, &song->desk, lq_song_leads, song));
   for (size_t i = 0; i < song->n; ++i) {
     song->tracks[i].heard =
         lq_scene_find(&song->scene, lq_session_find(session, song->tracks[i].name));

@@ -71,7 +71,7 @@ static size_t step_powers(double* const power, const lq_band_step* const steps, 
   double k[BANDS], mean = 0;
   size_t left = 0;
   for (unsigned b = 0; b < BANDS; ++b) {
-    k[b] = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    k[b] = lq_scene_k_power(b);
   }
   for (size_t i = 0; i < n; ++i) {
     power[i] = 0;

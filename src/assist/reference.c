@@ -141,7 +141,7 @@ static void powers_of(const lq_song* const song, const lq_scene_step* const step
     for (size_t i = 0; i < song->scene.n_steps; ++i) {
       sum += (double)steps[i].band[b];
     }
-    sum /= lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    sum /= lq_scene_k_power(b);
     *in += lq_stretch_has(s, b) ? sum : 0;
     *all += sum;
   }

@@ -32,6 +32,11 @@ double lq_scene_k_db(const unsigned band)
   return lq_power_to_db(up / down);
 }
 
+double lq_scene_k_power(const unsigned band)
+{
+  return lq_exp(lq_scene_k_db(band) * (LQ_LN10 / 10.0));
+}
+
 double lq_scene_power(const lq_scene_track* const t, const size_t step)
 {
   double sum = 0;
@@ -65,7 +70,7 @@ static lq_status fill(const lq_scene* const s, lq_scene_track* const t, const lq
 {
   float weight[BANDS];
   for (unsigned b = 0; b < BANDS; ++b) {
-    weight[b] = (float)lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    weight[b] = (float)lq_scene_k_power(b);
   }
   t->steps  = calloc(s->n_steps + 1, sizeof *t->steps);
   t->active = calloc(s->n_steps + 1, sizeof *t->active);

@@ -86,5 +86,6 @@ void lq_scene_own_bands(const lq_scene* scene, const lq_scene_track* track,
 
 /// Gain of K-weighting at the centre of a third octave, dB. Source: ITU-R BS.1770-5, 2023, annex 1.
 double lq_scene_k_db(unsigned band);
+double lq_scene_k_power(unsigned band); ///< the same as a factor of power
 
 #endif

@@ -13,17 +13,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_lead(void* const user, const lq_strip* const strip)
-{
-  const lq_song* const song = user;
-  for (size_t i = 0; i < song->n; ++i) {
-    if (!strcmp(song->tracks[i].name, strip->name)) {
-      return song->tracks[i].lead;
-    }
-  }
-  return false;
-}
-
 static lq_status write_faders(const lq_song* const song, const lq_session* const session)
 {
   for (size_t i = 0; i < song->n; ++i) {
@@ -57,7 +46,7 @@ static double power_of(const lq_heard* const h)
 {
   double sum = 0;
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
-    const double k = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    const double k = lq_scene_k_power(b);
     for (size_t i = 0; i < h->n; ++i) {
       sum += k * (double)(h->steps[i].mid[b] + h->steps[i].side[b]);
     }
@@ -139,7 +128,7 @@ static lq_status hear(lq_song* const song, lq_session* const session,
   LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
   LQ_TRY(lq_meter_new(&meter, rate_hz, 2));
   lq_status st = lq_desk_hear(&desk, session, LQ_TAP_POST, lq_sink_meter(meter), options, error);
-  st           = st ? st : lq_scene_make(&scene, &desk, is_lead, song);
+  st           = st ? st : lq_scene_make(&scene, &desk, lq_song_leads, song);
   if (!st) {
     *l = (listen){.lar_db = lq_scene_lar_db(&scene, 0, scene.n_steps), .m = lq_meter_read(meter)};
     if (may_change) {

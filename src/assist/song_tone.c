@@ -30,7 +30,7 @@ static void octaves_of(const lq_song* const song, const lq_track* const t, doubl
     power[o] = 0;
   }
   for (unsigned b = 1; b < BANDS; ++b) {
-    const double k   = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    const double k   = lq_scene_k_power(b);
     double       sum = 0;
     for (size_t i = 0; i < song->scene.n_steps; ++i) {
       sum += (double)t->heard->steps[i].band[b];
@@ -133,7 +133,7 @@ static void work_out(part* const p)
 {
   double before = 0, after = 0;
   for (unsigned o = 0; o < OCTAVES; ++o) {
-    const double k = lq_exp(lq_scene_k_db(3 * o + 2) * (LQ_LN10 / 10.0));
+    const double k = lq_scene_k_power(3 * o + 2);
     p->shaped[o]   = p->power[o] * lq_exp(p->wanted[o] * (LQ_LN10 / 10.0));
     before += k * p->power[o];
     after += k * p->shaped[o];

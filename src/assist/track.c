@@ -6,6 +6,7 @@
 #include "proc/all.h"
 
 #include <math.h>
+#include <string.h>
 
 bool lq_song_may(const lq_song* const song, const lq_step step)
 {
@@ -116,4 +117,15 @@ lq_status lq_track_chain(const lq_song* const song, const lq_track* const t, lq_
     }
   }
   return LQ_OK;
+}
+
+bool lq_song_leads(void* const user, const lq_strip* const strip)
+{
+  const lq_song* const song = user;
+  for (size_t i = 0; i < song->n; ++i) {
+    if (!strcmp(song->tracks[i].name, strip->name)) {
+      return song->tracks[i].lead;
+    }
+  }
+  return false;
 }

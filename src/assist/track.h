@@ -119,6 +119,9 @@ lq_signal lq_track_signal(const lq_track* track);
 /// Not for the mix: it takes no part from here on, and the plan says why.
 void lq_track_aside(lq_track* track, const char* why);
 
+/// Does the strip of that track lead? For lq_scene_make(). @param song  a const lq_song*
+bool lq_song_leads(void* song, const lq_strip* strip);
+
 /// A processor at a place of a track's chain, the pool's own copy.
 LQ_NODISCARD lq_status lq_track_put(const lq_song* song, lq_track* track, lq_stage stage,
                                     const lq_device* device);

@@ -45,7 +45,7 @@ static image look(const lq_song* const song, const lq_track* const t, const lq_s
     }
   }
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) { // fader and equaliser came after the desk
-    const double k = lq_exp(lq_scene_k_db(b) * (LQ_LN10 / 10.0));
+    const double k = lq_scene_k_power(b);
     const double g = mid[b] + side[b] > 0 ? now[b] / (k * (mid[b] + side[b])) : 0;
     mid[b] *= g;
     side[b] *= g;
