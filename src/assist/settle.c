@@ -54,40 +54,10 @@ static double power_of(const lq_heard* const h)
   return sum;
 }
 
-// Returns come back 9 to 14 dB under the mix, together. Source: P. Pestana and J. Reiss,
-// "Intelligent Audio Production Strategies Informed by Best Practices", 2014 (9 LU).
-static bool correct_returns(const lq_song* const song, const lq_desk* const desk,
-                            lq_session* const session)
-{
-  enum { LEAST_UNDER_DB = 10, MOST_UNDER_DB = 14, MOST_DB = 6 };
-  double returns = 0, tracks = 0;
-  for (size_t i = 0; i < desk->n; ++i) {
-    const lq_heard* const h = &desk->heard[i];
-    returns += h->strip->kind == LQ_STRIP_RETURN ? power_of(h) : 0;
-    tracks += h->strip->kind == LQ_STRIP_TRACK ? power_of(h) : 0;
-  }
-  const double under_db = returns > 0 ? lq_power_to_db(tracks / returns) : 0;
-  const double want_db  = fmax(LEAST_UNDER_DB, fmin(MOST_UNDER_DB, under_db));
-  const double by_db    = round(10 * fmax(-MOST_DB, fmin(MOST_DB, under_db - want_db))) / 10;
-  if (!(returns > 0) || by_db == 0) {
-    return false;
-  }
-  for (size_t i = 0; i < session->n_strips; ++i) {
-    if (session->strips[i].kind == LQ_STRIP_RETURN) {
-      lq_device* const fader = &session->strips[i].controls[LQ_CONTROL_FADER];
-      lq_device_set(fader, "level", (float)((double)lq_device_get(fader, "level") + by_db));
-      fader->why =
-          lq_pool_format(song->pool, "the returns came back %.1f dB under the dry tracks; now %.0f",
-                         under_db, want_db);
-    }
-  }
-  return true;
-}
-
-// Microphones on one kit are no strangers: what they share lies in the middle, and the mix comes
-// out narrower than powers say. Places and widths are moved once more by what is missing.
-static bool correct_width(const lq_song* const song, const lq_session* const session,
-                          const lq_desk* const desk)
+// How far the sides lie outside what they are to be; 0 when nothing is to be done. Microphones on
+// one kit are no strangers: what they share lies in the middle, and the mix comes out narrower than
+// powers say.
+static double width_off_db(const lq_song* const song, const lq_desk* const desk)
 {
   const double    near_db = 0.4;
   const lq_heard* h       = &desk->heard[desk->n - 1]; // main
@@ -103,11 +73,50 @@ static bool correct_width(const lq_song* const song, const lq_session* const ses
   const double         off_db = now_db > range.high_db  ? now_db - range.high_db
                                 : now_db < range.low_db ? now_db - range.low_db
                                                         : 0;
-  if (fabs(off_db) < near_db || !lq_song_may(song, LQ_STEP_PAN) || song->strength <= 0) {
+  const bool           may    = lq_song_may(song, LQ_STEP_PAN) && song->strength > 0;
+  return may && fabs(off_db) >= near_db ? off_db : 0;
+}
+
+// Returns come back 9 to 14 dB under the mix, together. Source: P. Pestana and J. Reiss,
+// "Intelligent Audio Production Strategies Informed by Best Practices", 2014 (9 LU). A mix that is
+// too narrow gets more of them: where the places are used up, the room makes the sides.
+static bool correct_returns(const lq_song* const song, const lq_desk* const desk,
+                            lq_session* const session, const bool narrow)
+{
+  enum { LEAST_UNDER_DB = 10, NARROW_UNDER_DB = 11, MOST_UNDER_DB = 14, MOST_DB = 6 };
+  double returns = 0, tracks = 0;
+  for (size_t i = 0; i < desk->n; ++i) {
+    const lq_heard* const h = &desk->heard[i];
+    returns += h->strip->kind == LQ_STRIP_RETURN ? power_of(h) : 0;
+    tracks += h->strip->kind == LQ_STRIP_TRACK ? power_of(h) : 0;
+  }
+  const double under_db = returns > 0 ? lq_power_to_db(tracks / returns) : 0;
+  const double want_db =
+      fmax(LEAST_UNDER_DB, fmin(narrow ? NARROW_UNDER_DB : MOST_UNDER_DB, under_db));
+  const double by_db = round(10 * fmax(-MOST_DB, fmin(MOST_DB, under_db - want_db))) / 10;
+  if (!(returns > 0) || by_db == 0) {
     return false;
   }
-  lq_widen_all(song, session, fmax(0.5, fmin(1.8, lq_db_to_lin(-off_db))));
+  for (size_t i = 0; i < session->n_strips; ++i) {
+    if (session->strips[i].kind == LQ_STRIP_RETURN) {
+      lq_device* const fader = &session->strips[i].controls[LQ_CONTROL_FADER];
+      lq_device_set(fader, "level", (float)((double)lq_device_get(fader, "level") + by_db));
+      fader->why =
+          lq_pool_format(song->pool, "the returns came back %.1f dB under the dry tracks; now %.0f",
+                         under_db, want_db);
+    }
+  }
   return true;
+}
+
+// Places and widths once more by what is missing.
+static bool correct_width(const lq_song* const song, const lq_session* const session,
+                          const double off_db)
+{
+  if (off_db != 0) {
+    lq_widen_all(song, session, fmax(0.5, fmin(1.8, lq_db_to_lin(-off_db))));
+  }
+  return off_db != 0;
 }
 
 typedef struct {
@@ -134,9 +143,10 @@ static lq_status hear(lq_song* const song, lq_session* const session,
     if (may_change) {
       const bool lead =
           balance->n_leads && correct_lead(song, session, l->lar_db, balance->want_db);
-      const bool back = correct_returns(song, &desk, session);
-      const bool wide = correct_width(song, session, &desk);
-      l->changed      = lead || back || wide;
+      const double off_db = width_off_db(song, &desk);
+      const bool   back   = correct_returns(song, &desk, session, off_db < 0);
+      const bool   wide   = correct_width(song, session, off_db);
+      l->changed          = lead || back || wide;
     }
   }
   lq_scene_free(&scene);
@@ -170,8 +180,9 @@ lq_status lq_settle(lq_song* const song, lq_session* const session, const lq_bal
                     const double peak_dbtp, const lq_render_options* const options,
                     lq_error* const error)
 {
-  // A reference may be far from what the first places gave: a pan cannot be scaled beyond the side.
-  const unsigned n_listens = song->brief->n_references ? 4 : 2;
+  // What is moved is heard again; a pan cannot be scaled beyond the side, and a reference may be
+  // far.
+  const unsigned n_listens = song->brief->n_references ? 4 : 3;
   listen         l         = {.changed = true};
   LQ_TRY(lq_session_check(session, error));
   for (unsigned i = 0; i < n_listens && l.changed; ++i) {
