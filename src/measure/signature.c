@@ -25,6 +25,7 @@ typedef struct {
   lq_resampler* resampler;
   size_t        most_low, room;
   uint64_t      n_frames, n_hops;
+  uint64_t      first, last; // frames that sound; first is UINT64_MAX when none does
   size_t        hop_frames, in_hop;
   float         hop_peak, peak[2], run_value[2];
   unsigned      run[2];
@@ -77,9 +78,11 @@ static void scan_block(pass* const p, const float* const* const x, const unsigne
     const uint64_t at = p->n_frames + i;
     for (unsigned c = 0; c < n_ch; ++c) {
       const float v = x[c][i], a = fabsf(v);
-      p->peak[c]     = a > p->peak[c] ? a : p->peak[c];
-      p->hop_peak    = a > p->hop_peak ? a : p->hop_peak;
-      s->step_lin    = at ? s->step_lin : fmax(s->step_lin, (double)a);
+      p->peak[c]  = a > p->peak[c] ? a : p->peak[c];
+      p->hop_peak = a > p->hop_peak ? a : p->hop_peak;
+      if (!at) {
+        s->step_lin = fmax(s->step_lin, (double)a);
+      }
       const bool top = a >= FULL_LIN && (v == p->run_value[c] || a > 1.0F);
       p->run[c]      = top ? p->run[c] + 1 : a >= FULL_LIN;
       if (top && p->run[c] == RUN && !s->n_clips++) {
@@ -87,9 +90,8 @@ static void scan_block(pass* const p, const float* const* const x, const unsigne
       }
       p->run_value[c] = v;
       if (a > SOUND_LIN) {
-        s->step_lin /= fmax(1e-9, fmax((double)p->peak[0], (double)p->peak[1]));
-        s->first_sec = s->first_sec < 0 ? (double)at / rate : s->first_sec;
-        s->last_sec  = (double)at / rate;
+        p->first = p->first < at ? p->first : at;
+        p->last  = at;
       }
     }
     if (++p->in_hop == p->hop_frames) {
@@ -168,7 +170,9 @@ static void conclude(pass* const p, const unsigned n_ch)
   }
   s->top_share = p->n_hops ? (double)n / (double)p->n_hops : 0.0;
   s->step_lin /= fmax(1e-9, fmax((double)p->peak[0], (double)p->peak[1]));
-  s->first_sec = s->first_sec < 0 ? s->features.duration_sec : s->first_sec;
+  const bool sounds = p->first != UINT64_MAX;
+  s->first_sec      = sounds ? (double)p->first / s->info.rate_hz : s->features.duration_sec;
+  s->last_sec       = sounds ? (double)p->last / s->info.rate_hz : 0;
   if (n_ch == 2 && (p->peak[0] > 0 || p->peak[1] > 0)) {
     const double a = (double)p->peak[0], b = (double)p->peak[1];
     s->quiet_channel_db = lq_lin_to_db(fmin(a, b) / fmax(a, b));
@@ -181,9 +185,9 @@ lq_status lq_signature_file(lq_signature* const signature, const char* const pat
                             const double most_sec, bool (*const stop)(void*, double),
                             void* const user, lq_error* const error)
 {
-  lq_signature      s      = {.hash = FNV_BASIS, .hash_negated = FNV_BASIS, .first_sec = -1};
-  pass              p      = {.s = &s, .most_low = (size_t)(most_sec * LQ_SIGNATURE_HZ)};
-  lq_reader*        reader = NULL;
+  lq_signature s = {.hash = FNV_BASIS, .hash_negated = FNV_BASIS};
+  pass         p = {.s = &s, .most_low = (size_t)(most_sec * LQ_SIGNATURE_HZ), .first = UINT64_MAX};
+  lq_reader*   reader      = NULL;
   lq_feature_meter* meter  = NULL;
   float* const      memory = lq_alloc_aligned(3 * BLOCK * sizeof(float));
   lq_status         st     = memory ? lq_reader_open(&reader, path, 0, error) : LQ_ERR_MEMORY;
