@@ -10,7 +10,7 @@
 #include "dsp/simd.h"
 
 typedef struct {
-  lq_dynband_settings law;      ///< band.gain_db: minus the range; band.freq_hz: how fast it hears
+  lq_dynband_settings law;      ///< band.gain_db: minus the range; band.freq_hz: its lowest
   float               gain_lin; ///< after it
 } lq_band_rider_settings;
 

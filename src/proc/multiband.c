@@ -265,10 +265,10 @@ static void update(void* const self, const float* const values)
   for (unsigned b = 0; b < m->spec.n_bands; ++b) {
     const float* const v     = band_of(values, b);
     const bool         is_on = on && v[LQ_MULTIBAND_BAND_ON] > 0.5F;
-    lq_band            shape = shape_of(m, b);
-    shape.gain_db            = -(double)v[LQ_MULTIBAND_BAND_RANGE];
     settings[b]              = (lq_band_rider_settings){
-                     .law      = {.band         = shape,
+                     .law      = {.band         = {.freq_hz =
+                             b ? m->edges_hz[b - 1] : 0.0, // its level lasts a period of that
+                                                   .gain_db = -(double)v[LQ_MULTIBAND_BAND_RANGE]},
                                   .on           = is_on,
                                   .threshold_db = (double)v[LQ_MULTIBAND_BAND_THRESHOLD],
                                   .ratio        = (double)v[LQ_MULTIBAND_BAND_RATIO],
