@@ -26,7 +26,7 @@ void lq_band_rider_to(lq_band_rider* const r, const lq_band_rider_settings* cons
       r->level.v[k]    = r->level_target.v[k];
       for (unsigned c = 0; c < r->n_channels; ++c) {
         const unsigned lane = k * r->n_channels + c;
-        r->gain[0].v[lane] = r->gain[1].v[lane] = (double)r->level.v[k];
+        r->gain[1].v[lane] = r->gain[2].v[lane] = (double)r->level.v[k];
       }
     }
     ride->scale_step.v[k] = (ride->scale_target.v[k] - ride->scale.v[k]) / LQ_DYNBAND_GLIDE;
@@ -46,7 +46,7 @@ static void add_levels(lq_band_rider* const r, const size_t n_steps)
         r->level.v[k] = there ? r->level_target.v[k] : r->level.v[k] + r->level_step.v[k];
       }
     }
-    double* const g = r->gain[i + 2].v;
+    double* const g = r->gain[i + 3].v;
     for (unsigned lane = 0; lane < r->n_bands * r->n_channels; ++lane) {
       g[lane] = (double)r->level.v[lane / r->n_channels] * (1.0 + g[lane]);
     }
@@ -61,14 +61,14 @@ void lq_band_rider_hear(lq_band_rider* const r, const lq_simd* const            
                                      .n_sides = n_sides,
                                      .n_steps = n_steps,
                                      .square  = {square[0], square[r->n_heard - 1]}};
-  simd->dynband->decide(&r->law, &r->ride, &in, r->n_channels, r->gain + 2);
+  simd->dynband->decide(&r->law, &r->ride, &in, r->n_channels, r->gain + 3);
   add_levels(r, n_steps);
 }
 
 void lq_band_rider_pass(lq_band_rider* const r, const size_t n_steps)
 {
-  r->gain[0] = r->gain[n_steps];
   r->gain[1] = r->gain[n_steps + 1];
+  r->gain[2] = r->gain[n_steps + 2];
 }
 
 double lq_band_rider_most_db(lq_band_rider* const r, const unsigned band)

@@ -21,7 +21,9 @@ typedef struct {
   lq_eight        level, level_step, level_target; ///< gain_lin, on its way
   unsigned        n_level_steps;                   ///< left of it
   bool            started;
-  lq_dynband_wets gain[LQ_DYNBAND_STEPS + 2]; ///< at the ends of steps: [0] is now
+  /// At the ends of steps, [1] is now; [0] and what lies behind is only read, by loops in which
+  /// bands are late.
+  lq_dynband_wets gain[LQ_DYNBAND_STEPS + 4];
 } lq_band_rider;
 
 LQ_RT void lq_band_rider_reset(lq_band_rider* r, unsigned n_bands, const lq_spec* spec);
@@ -32,7 +34,7 @@ LQ_RT void lq_band_rider_reset(lq_band_rider* r, unsigned n_bands, const lq_spec
 LQ_RT void lq_band_rider_to(lq_band_rider* r, const lq_band_rider_settings* settings, double link,
                             double rate_hz);
 
-/// Hear some steps; gain[0 .. n_steps] are then theirs.
+/// Hear some steps; gain[1 .. n_steps + 1] are then theirs.
 /// @param square  [n_heard][LQ_DYNBAND_STEPS] mean squares; a sine of amplitude 1 has 1
 LQ_RT void lq_band_rider_hear(lq_band_rider* r, const lq_simd*             simd,
                               lq_eight (*square)[LQ_DYNBAND_STEPS], size_t n_steps);

@@ -30,9 +30,7 @@ enum {
 };
 
 /// One number for each band and channel: lane = band * channels + channel.
-typedef struct {
-  _Alignas(64) double v[LQ_CROSSOVER_LANES];
-} lq_crossover_row;
+typedef lq_dynband_wets lq_crossover_row;
 
 /// The uppermost band has no edge: what comes is its own. Lanes not in use pass on what they get.
 typedef struct {
@@ -56,10 +54,9 @@ typedef struct {
   /// @param energy  [LQ_CROSSOVER_ROWS] sums of their squares, group by group
   void (*split)(const lq_crossover_coef* c, lq_crossover_split_state* s, const float* const* x,
                 size_t n_groups, lq_crossover_row* low, lq_crossover_row* energy);
-  /// @param gain, rise  [LQ_CROSSOVER_ROWS] frame j of a group has gain + (j + 1) rise
+  /// @param gain  [LQ_DYNBAND_STEPS + 4] at the ends of steps, [1] is now
   void (*join)(const lq_crossover_coef* c, lq_crossover_join_state* s, const lq_crossover_row* low,
-               const lq_crossover_row* gain, const lq_crossover_row* rise, float* const* y,
-               size_t n_groups);
+               const lq_crossover_row* gain, float* const* y, size_t n_groups);
   /// Mean squares of a - b, of a when b is NULL, step by step; a sine of amplitude 1 has 1.
   void (*squares)(const float* a, const float* b, size_t n_steps, float* square);
   /// y += gain x, the gain in straight lines from one end of a step to the next.

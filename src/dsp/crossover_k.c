@@ -5,7 +5,12 @@
 #include "dsp/kernels.h"
 #include "dsp/lanes.h"
 
-enum { MOST_VECS = LQ_CROSSOVER_LANES / 2, GROUP = LQ_CROSSOVER_GROUP, STEP = LQ_DYNBAND_STEP };
+enum {
+  MOST_VECS = LQ_CROSSOVER_LANES / 2,
+  GROUP     = LQ_CROSSOVER_GROUP,
+  STEP      = LQ_DYNBAND_STEP,
+  TURN      = LQ_CROSSOVER_TURN
+};
 
 #define WIDTH 2
 #include "dsp/crossover_lanes.inc"
@@ -25,24 +30,23 @@ typedef struct {
   void (*split)(const lq_crossover_coef* c, lq_crossover_split_state* s, const float* const* x,
                 size_t n_groups, lq_crossover_row* low, lq_crossover_row* energy);
   void (*join)(const lq_crossover_coef* c, lq_crossover_join_state* s, const lq_crossover_row* low,
-               const lq_crossover_row* gain, const lq_crossover_row* rise, float* const* y,
-               size_t n_groups);
+               const lq_crossover_row* gain, float* const* y, size_t n_groups);
 } runner;
 
-#define RUNNER(name, n_channels, width, n_vec)                                   \
-  static void split_##name##_##width##_##n_vec(                                  \
-      const lq_crossover_coef* const c, lq_crossover_split_state* const s,       \
-      const float* const* const x, const size_t n, lq_crossover_row* const low,  \
-      lq_crossover_row* const energy)                                            \
-  {                                                                              \
-    split_##width(c, s, n_channels, n_vec, x, n, low, energy);                   \
-  }                                                                              \
-  static void join_##name##_##width##_##n_vec(                                   \
-      const lq_crossover_coef* const c, lq_crossover_join_state* const s,        \
-      const lq_crossover_row* const low, const lq_crossover_row* const gain,     \
-      const lq_crossover_row* const rise, float* const* const y, const size_t n) \
-  {                                                                              \
-    join_##width(c, s, n_channels, n_vec, low, gain, rise, y, n);                \
+#define RUNNER(name, n_channels, width, n_vec)                                  \
+  static void split_##name##_##width##_##n_vec(                                 \
+      const lq_crossover_coef* const c, lq_crossover_split_state* const s,      \
+      const float* const* const x, const size_t n, lq_crossover_row* const low, \
+      lq_crossover_row* const energy)                                           \
+  {                                                                             \
+    split_##width(c, s, n_channels, n_vec, x, n, low, energy);                  \
+  }                                                                             \
+  static void join_##name##_##width##_##n_vec(                                  \
+      const lq_crossover_coef* const c, lq_crossover_join_state* const s,       \
+      const lq_crossover_row* const low, const lq_crossover_row* const gain,    \
+      float* const* const y, const size_t n)                                    \
+  {                                                                             \
+    join_##width(c, s, n_channels, n_vec, low, gain, y, n);                     \
   }
 #define RUNNERS(width, n_vec)   \
   RUNNER(mono, 1, width, n_vec) \
@@ -73,9 +77,9 @@ static void split(const lq_crossover_coef* const c, lq_crossover_split_state* co
 
 static void join(const lq_crossover_coef* const c, lq_crossover_join_state* const s,
                  const lq_crossover_row* const low, const lq_crossover_row* const gain,
-                 const lq_crossover_row* const rise, float* const* const y, const size_t n_groups)
+                 float* const* const y, const size_t n_groups)
 {
-  runner_of(c)->join(c, s, low, gain, rise, y, n_groups);
+  runner_of(c)->join(c, s, low, gain, y, n_groups);
 }
 
 static void squares(const float* const a, const float* const b, const size_t n_steps,

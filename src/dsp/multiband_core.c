@@ -35,7 +35,7 @@ struct lq_multiband_core {
   size_t            latency_frames, tail_frames;
   lq_crossover_coef coef, key_coef;
   past              now, before;
-  lq_crossover_row *low, *energy, *gain, *rise;                 // as the kernels want them
+  lq_crossover_row *low, *energy;                               // as the kernels want them
   lq_fir_split*     fir;                                        // NULL: minimum phase
   float*            below[LQ_FIR_SPLIT_EDGES][LQ_MAX_CHANNELS]; // [LQ_FIR_SPLIT_ROOM]
   float*            all[LQ_MAX_CHANNELS];                       // [FRAMES]
@@ -64,8 +64,6 @@ lq_multiband_core* lq_multiband_core_prepare(lq_arena* const arena, const lq_spe
              .spec = *spec, .n_bands = n_bands, .n_heard = spec->n_key ? spec->n_key : spec->n_channels};
   made.low    = LQ_TAKE(arena, lq_crossover_row, LQ_CROSSOVER_ROWS * GROUP);
   made.energy = LQ_TAKE(arena, lq_crossover_row, LQ_CROSSOVER_ROWS);
-  made.gain   = LQ_TAKE(arena, lq_crossover_row, LQ_CROSSOVER_ROWS);
-  made.rise   = LQ_TAKE(arena, lq_crossover_row, LQ_CROSSOVER_ROWS);
   if (linear) {
     prepare_linear(&made, arena, edges_hz);
   }
@@ -125,23 +123,6 @@ static void hear_key(lq_multiband_core* const p, const float* const* const key,
   take_squares(p, n_steps, square);
 }
 
-// Gains at the ends of steps to those that each band has in its groups.
-static void put_gains(const lq_multiband_core* const p, const size_t n_steps)
-{
-  const unsigned n = p->spec.n_channels;
-  for (size_t s = 0; s < n_steps; ++s) {
-    const double *const from = p->now.rider.gain[s].v, *const to = p->now.rider.gain[s + 1].v;
-    for (unsigned lane = 0; lane < p->n_bands * n; ++lane) {
-      const double rise = (to[lane] - from[lane]) / STEP;
-      const size_t row  = s * TURN + lane / n;
-      for (unsigned q = 0; q < TURN; ++q) {
-        p->gain[row + q].v[lane] = from[lane] + (double)(q * GROUP) * rise;
-        p->rise[row + q].v[lane] = rise;
-      }
-    }
-  }
-}
-
 static void run_minimum(lq_multiband_core* const p, float* const* const io, const size_t n_steps)
 {
   const lq_crossover_kernels* const k = p->spec.simd->crossover;
@@ -155,8 +136,7 @@ static void run_minimum(lq_multiband_core* const p, float* const* const io, cons
     take_squares(p, n_steps, square);
   }
   lq_band_rider_hear(&p->now.rider, p->spec.simd, square, n_steps);
-  put_gains(p, n_steps);
-  k->join(&p->coef, &p->now.join, p->low, p->gain, p->rise, io, n_steps * TURN);
+  k->join(&p->coef, &p->now.join, p->low, p->now.rider.gain, io, n_steps * TURN);
 }
 
 // The sound at the uppermost band's gain, and below each edge what differs: at one gain for all
@@ -169,7 +149,7 @@ static void weigh(lq_multiband_core* const p, const unsigned c, float* const y,
   for (unsigned k = 0; k <= top; ++k) {
     float gain[STEPS + 1];
     for (size_t s = 0; s <= n_steps; ++s) {
-      const double* const g = p->now.rider.gain[s].v;
+      const double* const g = p->now.rider.gain[s + 1].v;
       gain[s]               = (float)(g[k * n + c] - (k == top ? 1.0 : g[(k + 1) * n + c]));
     }
     p->spec.simd->crossover->weigh(y, k == top ? p->all[c] : p->below[k][c], gain, n_steps);
