@@ -202,7 +202,7 @@ static void render(const job* const j, const lq_session* const s, const unsigned
   lq_error                e    = {0};
   lq_audio_out*           out  = NULL;
   const lq_audio_out_spec spec = {
-      .rate_hz = j->rate_hz, .n_channels = 2, .bits = 24, .dither = true, .force = true};
+      .rate_hz = j->rate_hz, .n_channels = 2, .bits = 24, .dither = LQ_DITHER_TPDF, .force = true};
   const lq_render_options options = {.n_jobs = n_jobs};
   snprintf(path, sizeof path, "%s/mix.wav", j->folder);
   *wall_sec = now_sec(CLOCK_MONOTONIC);

@@ -4,6 +4,7 @@
 #ifndef LACQUER_LACQUER_H
 #define LACQUER_LACQUER_H
 
+#include "lacquer/dither.h"
 #include "lacquer/measure.h"
 #include "lacquer/model.h"
 #include "lacquer/param.h"

@@ -7,6 +7,7 @@
 #ifndef LACQUER_MODEL_H
 #define LACQUER_MODEL_H
 
+#include "lacquer/dither.h"
 #include "lacquer/proc.h"
 
 #include <stdint.h>
@@ -17,8 +18,9 @@ extern "C" {
 
 typedef struct lq_pool lq_pool;
 
-/// How a value moves from a point to the next one.
-typedef enum { LQ_SHAPE_LINEAR, LQ_SHAPE_HOLD } lq_shape;
+/// How a value moves from a point to the next one, in the row's own unit (a fader's line is one in
+/// decibels): straight, not at all until the next point, or along half a raised cosine.
+typedef enum { LQ_SHAPE_LINEAR, LQ_SHAPE_HOLD, LQ_SHAPE_CURVE } lq_shape;
 
 typedef struct {
   double   time_sec;
@@ -51,17 +53,26 @@ typedef struct {
   size_t     n;
 } lq_chain;
 
+/// How a clip comes and goes. Two that cross keep the level: COSINE and LINEAR of one and the same
+/// sound (their gains add up to 1), POWER of two that have nothing in common (their squares do).
+typedef enum { LQ_FADE_COSINE, LQ_FADE_POWER, LQ_FADE_LINEAR } lq_fade;
+
 /// A piece of a file on the timeline of the session.
 typedef struct {
-  const char* file;        ///< as written; relative to the plan's folder
-  const char* path;        ///< resolved
-  double      start_sec;   ///< where on the timeline
-  double      offset_sec;  ///< where in the file
-  double      length_sec;  ///< <= 0: to the end of the file
-  double      fade_in_sec; ///< raised-cosine fades
+  const char* file;       ///< as written; relative to the plan's folder
+  const char* path;       ///< resolved
+  double      start_sec;  ///< where on the timeline
+  double      offset_sec; ///< where in the file
+  double      length_sec; ///< <= 0: to the end of the file
+  double      fade_in_sec;
   double      fade_out_sec;
   double      gain_db;
   lq_at       at;
+  lq_fade     fade_in_shape;
+  lq_fade     fade_out_shape;
+  bool        mute;     ///< silent, and as long as ever
+  bool        at_stamp; ///< starts by its file's BWF time stamp and not by start_sec: the earliest
+                        ///< such clip of the session is at 0
 } lq_clip;
 
 /// The fixed controls of every strip, each a processor with its rows, in signal order:
@@ -84,23 +95,37 @@ typedef struct {
 typedef enum { LQ_STRIP_TRACK, LQ_STRIP_BUS, LQ_STRIP_RETURN, LQ_STRIP_MAIN } lq_strip_kind;
 
 typedef struct {
-  lq_strip_kind  kind;
-  const char*    name;     ///< unique in the session
-  const char*    role;     ///< "lead-vocal"; "" when unknown
-  const char*    role_why; ///< or NULL
-  const lq_clip* clips;    ///< of a track
-  size_t         n_clips;
-  lq_device      controls[LQ_CONTROL_N];
-  lq_chain       chain;
-  const lq_send* sends;
-  size_t         n_sends;
-  const char*    out;     ///< name of a bus, or "main"; of main itself ""
-  const char*    out_why; ///< or NULL
-  bool           mute;
-  bool           solo;
-  const char*    mute_why; ///< or NULL
-  lq_at          at;
+  lq_strip_kind      kind;
+  const char*        name;     ///< unique in the session
+  const char*        role;     ///< "lead-vocal"; "" when unknown
+  const char*        role_why; ///< or NULL
+  const lq_clip*     clips;    ///< of a track
+  size_t             n_clips;
+  lq_device          controls[LQ_CONTROL_N];
+  lq_chain           chain;
+  const lq_send*     sends;
+  size_t             n_sends;
+  const char*        out;     ///< name of a bus, or "main"; of main itself ""
+  const char*        out_why; ///< or NULL
+  bool               mute;    ///< from beginning to end
+  bool               solo;
+  const char*        mute_why; ///< or NULL
+  lq_device          muting;   ///< lq_mute: automation of mute, when it has any
+  lq_at              at;
+  const char* const* vcas; ///< names of the VCAs that move it; not of main
+  size_t             n_vcas;
+  const char*        in_step; ///< the strip that it is a copy of (model/apart.h), or NULL
 } lq_strip;
+
+/// One fader without audio that moves many strips: its decibels add to their faders, its mute
+/// mutes them.
+typedef struct {
+  const char* name;  ///< unique among VCAs and strips
+  lq_device   level; ///< lq_fader, with the reason
+  bool        mute;
+  lq_device   muting; ///< as a strip's
+  lq_at       at;
+} lq_vca;
 
 /// A mix plan (session.yaml).
 typedef struct {
@@ -114,18 +139,20 @@ typedef struct {
   size_t             n_notes;
   lq_strip*          strips; ///< tracks, then buses, then returns, then main (always there, last)
   size_t             n_strips;
+  lq_vca*            vcas;
+  size_t             n_vcas;
 } lq_session;
 
 /// What one destination gets: after the common chain, at its rate, its own chain (the limiter).
 typedef struct {
-  const char* target;  ///< row of targets.yaml
-  double      rate_hz; ///< 0: the source's
-  unsigned    bits;    ///< 16, 24 or 32 (float)
-  bool        dither;  ///< TPDF
-  const char* format;  ///< "wav", "flac"
-  lq_chain    chain;
-  const char* why; ///< or NULL
-  lq_at       at;
+  const char*    target;  ///< row of targets.yaml
+  double         rate_hz; ///< 0: the source's
+  unsigned       bits;    ///< 16, 24 or 32 (float)
+  lq_dither_kind dither;
+  const char*    format; ///< "wav", "flac"
+  lq_chain       chain;
+  const char*    why; ///< or NULL
+  lq_at          at;
 } lq_delivery;
 
 /// A master plan (master.yaml).
@@ -171,6 +198,15 @@ LQ_API lq_strip* lq_session_add(lq_session* session, lq_strip_kind kind, const c
 
 /// The strip with that name ("main" for main), or NULL.
 LQ_API lq_strip* lq_session_find(const lq_session* session, const char* name);
+
+/// A VCA at 0 dB, added behind the others; NULL without memory. Pointers as above.
+LQ_API lq_vca* lq_session_add_vca(lq_session* session, const char* name);
+
+/// The VCA with that name, or NULL.
+LQ_API lq_vca* lq_session_find_vca(const lq_session* session, const char* name);
+
+/// Let a VCA move a strip.
+LQ_API LQ_NODISCARD lq_status lq_strip_add_vca(lq_strip* strip, lq_pool* pool, const char* name);
 
 LQ_API LQ_NODISCARD lq_status lq_strip_add_clip(lq_strip* strip, lq_pool* pool,
                                                 const lq_clip* clip);

@@ -10,7 +10,8 @@
 ///      lays out. It is handed the values at the start: rows flagged LQ_RESTART are fixed by them.
 ///   2. `reset`, then `update` with all values.
 ///   3. `process` any number of frames up to spec.max_frames; `update` again when values change,
-///      which the engine does only on the 64-frame grid counted from frame 0. After the first
+///      which the engine does only on the 64-frame grid counted from frame 0 (LQ_PROC_EXACT: in
+///      any frame). After the first
 ///      `update` following a `reset` values hold at once; later ones ramp where a row says
 ///      LQ_SMOOTH.
 ///   The output is the same, to the bit, however the audio is cut into blocks.
@@ -49,6 +50,7 @@ enum {
   LQ_PROC_STEREO = 1U << 0U, ///< leaves with two channels even when one came in
   LQ_PROC_KEY    = 1U << 1U, ///< listens to an external key when there is one
   LQ_PROC_PLUGIN = 1U << 2U, ///< made at run time of a plug-in (plugin/plugin.h)
+  LQ_PROC_EXACT  = 1U << 3U, ///< values may change in any frame, not only on the grid
 };
 
 struct lq_proc {

@@ -25,7 +25,8 @@ typedef enum { LQ_TAP_PRE, LQ_TAP_POST } lq_tap_point;
 /// Hears what every strip that runs gives, from time 0 on, in order, latency taken off; as long as
 /// lq_session_measure() says, which may be longer than the mix. Called from the thread that runs
 /// the strip: for several strips at once, never twice at once for one. A status other than LQ_OK
-/// stops the render.
+/// stops the render. A strip that goes nowhere (`out` "") runs for its listener and changes nothing
+/// in the mix: model/apart.h makes such ones.
 /// @param x [n_channels][n_frames], full scale 1; pre taps have 1 or 2 channels, post taps 2
 typedef struct {
   lq_status (*hear)(void* user, const lq_strip* strip, lq_tap_point point, const float* const* x,
@@ -52,7 +53,8 @@ typedef struct {
 typedef struct {
   uint64_t n_frames;
   double   rate_hz;
-  uint64_t n_nonfinite; ///< input samples that were NaN or infinite, replaced by 0
+  uint64_t n_nonfinite;           ///< input samples that were NaN or infinite, replaced by 0
+  uint64_t time_reference_frames; ///< time of day of frame 0, where clips go by time stamps
 } lq_render_result;
 
 /// Rate and greatest length a session will render to, without rendering; opens every file once. A

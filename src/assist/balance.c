@@ -166,25 +166,40 @@ static double lar_db(const lq_song* const song)
   return lq_scene_lar_db(&song->scene, 0, song->scene.n_steps);
 }
 
-// A part that nobody hears is brought up until it is, or until it would be too much of it.
-static void bring_up(lq_song* const song)
+// A part that nobody hears is brought up a little; false when everybody is heard.
+static bool bring_up(const lq_song* const song, const double by_db, const bool first)
 {
-  enum { MOST_DB = 5, TIMES = 5 };
   const double enough = 0.62; // of its time; the aim is 0.6
-  for (int time = 0; time < TIMES; ++time) {
-    lq_scene_add_up(&song->scene);
-    for (size_t i = 0; i < song->n; ++i) {
-      lq_track* const t = &song->tracks[i];
-      if (t->heard && !t->lead && lq_scene_heard(&song->scene, t->heard) < enough) {
-        turn(song, t, (double)MOST_DB / TIMES);
-        t->fader_why =
-            time ? t->fader_why
-                 : lq_pool_format(song->pool, "%s; brought up, because the others covered it",
-                                  t->fader_why ? t->fader_why : "");
-      }
+  bool         moved  = false;
+  for (size_t i = 0; i < song->n; ++i) {
+    lq_track* const t = &song->tracks[i];
+    if (t->heard && !t->lead && lq_scene_heard(&song->scene, t->heard) < enough) {
+      turn(song, t, by_db);
+      moved = true;
+      t->fader_why =
+          first ? lq_pool_format(song->pool, "%s; brought up, because the others covered it",
+                                 t->fader_why ? t->fader_why : "")
+                : t->fader_why;
     }
   }
   lq_scene_add_up(&song->scene);
+  return moved;
+}
+
+// Everything but the lead, until the lead stands where it is wanted.
+static void set_lead(lq_song* const song, lq_balance* const b)
+{
+  enum { MOST_DOWN_DB = 14, MOST_UP_DB = 8 };
+  const double now_db = lar_db(song);
+  if (!b->n_leads || !isfinite(now_db)) {
+    b->n_leads = 0;
+    return;
+  }
+  const double rest_db = fmax(-MOST_DOWN_DB, fmin(MOST_UP_DB, b->rest_db + now_db - b->want_db));
+  lq_balance_turn_rest(song, rest_db - b->rest_db);
+  lq_scene_add_up(&song->scene);
+  b->rest_db = rest_db + 0.0; // never "-0.0"
+  b->lar_db  = lar_db(song);
 }
 
 static double wanted_lar_db(const lq_song* const song)
@@ -196,7 +211,7 @@ static double wanted_lar_db(const lq_song* const song)
 
 void lq_balance_faders(lq_song* const song, lq_balance* const result)
 {
-  enum { MOST_DOWN_DB = 14, MOST_UP_DB = 8 };
+  enum { TIMES = 6 };
   lq_balance b = {.want_db = wanted_lar_db(song)};
   by_role(song);
   for (size_t i = 0; i < song->n; ++i) {
@@ -205,15 +220,11 @@ void lq_balance_faders(lq_song* const song, lq_balance* const result)
       ++b.n_leads;
     }
   }
-  bring_up(song);
+  lq_scene_add_up(&song->scene);
   b.lar_before_db = lar_db(song);
-  if (b.n_leads && isfinite(b.lar_before_db)) {
-    b.rest_db = fmax(-MOST_DOWN_DB, fmin(MOST_UP_DB, b.lar_before_db - b.want_db)) + 0.0;
-    lq_balance_turn_rest(song, b.rest_db);
-    lq_scene_add_up(&song->scene);
-    b.lar_db = lar_db(song);
-  } else {
-    b.n_leads = 0;
+  set_lead(song, &b);
+  for (int time = 0; time < TIMES && bring_up(song, 1, !time); ++time) {
+    set_lead(song, &b);
   }
   *result = b;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/drum_glue.h"
 
+#include "assist/song_tempo.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "proc/all.h"
@@ -63,8 +64,9 @@ lq_status lq_glue_drums(const lq_song* const song, lq_session* const session)
 {
   // 1.5:1 and a knee of 8 dB: what lies 4 dB over the threshold is turned down by 1.3 dB.
   enum { KNEE_DB = 8 };
-  const double    most_db = song->strength * (double)song->genre->values[LQ_GENRE_GLUE];
-  lq_strip* const bus     = drum_bus(song, session);
+  const double most_db =
+      song->strength * (1 + song->aims.more_glue) * (double)song->genre->values[LQ_GENRE_GLUE];
+  lq_strip* const bus = drum_bus(song, session);
   double          level_db;
   if (!bus || most_db < 0.5) {
     return LQ_OK;
@@ -78,7 +80,7 @@ lq_status lq_glue_drums(const lq_song* const song, lq_session* const session)
   lq_device_set(&c, "knee", KNEE_DB);
   lq_device_set(&c, "detector", LQ_COMPRESSOR_RMS);
   lq_device_set(&c, "attack", 30);
-  lq_device_set(&c, "release", 150);
+  lq_device_set(&c, "release", (float)lq_song_beats_ms(song, 0.25, 100, 150, 200));
   lq_device_set(&c, "key_hpf", 90);
   c.why = lq_pool_format(
       song->pool, "lets the kit move as one: %.1f dB at its loudest, deaf to the low end", most_db);

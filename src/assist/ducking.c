@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/ducking.h"
 
+#include "assist/song_tempo.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "proc/all.h"
@@ -67,15 +68,32 @@ static lq_track* loudest(const lq_song* const song, const char* const role)
   return best;
 }
 
-// Share of the kick's strokes in which the bass stands over half of it down there.
+// Share of the kick's strokes in which the bass stands over half of it down there. A kick is active
+// between its strokes too when they follow each other closely; there it has nothing to cover.
 static double covered(const lq_scene* const s, const lq_scene_track* const kick,
                       const lq_scene_track* const bass)
 {
-  size_t n = 0;
+  double mean      = 0;
+  size_t n_strokes = 0, n = 0;
   for (size_t i = 0; i < s->n_steps; ++i) {
-    n += kick->active[i] && power_in(bass, i, kick_range) > 0.5 * power_in(kick, i, kick_range);
+    mean += kick->active[i] ? power_in(kick, i, kick_range) / (double)kick->n_active : 0;
   }
-  return (double)n / (double)kick->n_active;
+  for (size_t i = 0; i < s->n_steps; ++i) {
+    const double stroke = kick->active[i] ? power_in(kick, i, kick_range) : 0;
+    const bool   is     = stroke > 0.5 * mean;
+    n_strokes += is;
+    n += is && power_in(bass, i, kick_range) > 0.5 * stroke;
+  }
+  return n_strokes ? (double)n / (double)n_strokes : 0;
+}
+
+// Level of its strokes, dBFS RMS over 10 ms, before the trim. Strokes that are all alike have no
+// second part to be told from; then the peak speaks, which stands about 6 dB over that.
+static double stroke_db(const lq_track* const kick)
+{
+  enum { OVER_RMS_DB = 6 };
+  return kick->features->strokes.n_hard ? kick->features->strokes.hard_db
+                                        : kick->features->whole.sample_peak_dbfs - OVER_RMS_DB;
 }
 
 static lq_status duck_bass(lq_song* const song, const lq_track* const kick, lq_track* const bass)
@@ -96,11 +114,10 @@ static lq_status duck_bass(lq_song* const song, const lq_track* const kick, lq_t
   lq_device d;
   LQ_TRY(lq_device_init(&d, song->pool, &lq_ducker, 0));
   lq_device_set(&d, "depth", (float)depth);
-  lq_device_set(&d, "threshold",
-                (float)round(kick->features->strokes.hard_db + kick->trim_db - UNDER_STROKE_DB));
+  lq_device_set(&d, "threshold", (float)round(stroke_db(kick) + kick->trim_db - UNDER_STROKE_DB));
   lq_device_set(&d, "attack", 2);
   lq_device_set(&d, "hold", 40);
-  lq_device_set(&d, "release", 90);
+  lq_device_set(&d, "release", (float)lq_song_beats_ms(song, 1.0 / 6, 60, 90, 130));
   lq_device_set(&d, "high", 130);
   lq_device_set(&d, "key_lpf", 200);
   d.key = kick->name;
@@ -160,6 +177,13 @@ static bool is_music(const lq_track* const t)
          strcmp(t->role->group, "drums") != 0 && strcmp(t->role->group, "bass") != 0;
 }
 
+// Both halves of a pair open the hole, so both must be free to.
+static bool may_open(const lq_song* const song, const lq_track* const t)
+{
+  const lq_track* const other = t->twin != LQ_NO_TRACK ? &song->tracks[t->twin] : NULL;
+  return is_music(t) && (!other || !other->heard || is_music(other));
+}
+
 // The three that give most up there while the lead sounds.
 static lq_status clear_lead(lq_song* const song, const lq_track* const lead)
 {
@@ -176,7 +200,8 @@ static lq_status clear_lead(lq_song* const song, const lq_track* const lead)
     double    most = least * all;
     for (size_t i = 0; i < song->n; ++i) {
       lq_track* const t = &song->tracks[i];
-      const double    p = is_music(t) ? under(&song->scene, t->heard, lead->heard, lead_range) : 0;
+      const double    p =
+          may_open(song, t) ? under(&song->scene, t->heard, lead->heard, lead_range) : 0;
       if (p > most) {
         most = p;
         best = t;

@@ -47,11 +47,11 @@ static lq_status put(const lq_song* const song, lq_track* const t, lq_device* co
   const double role_re = (double)t->role->values[LQ_ROLE_RELEASE];
   const double attack  = fmax(0.3 * role_at, fmin(2 * role_at, 2 * 80 / crest));
   const double release = fmax(0.6 * role_re, fmin(2 * role_re, 2 * 1000 / crest - attack));
+  const double much    = song->strength * (1 + song->aims.more_ratio);
   lq_device_set(c, "attack", (float)(round(10 * attack) / 10));
   lq_device_set(c, "release", (float)round(release));
-  lq_device_set(
-      c, "ratio",
-      (float)(round(100 * (1 + song->strength * ((double)lq_device_get(c, "ratio") - 1))) / 100));
+  lq_device_set(c, "ratio",
+                (float)(round(100 * (1 + much * ((double)lq_device_get(c, "ratio") - 1))) / 100));
   c->why = lq_pool_format(song->pool, "%s; timing from its crest of %.0f dB", why,
                           t->features->crest_db);
   return lq_track_put(song, t, LQ_STAGE_COMPRESS, c);

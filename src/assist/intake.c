@@ -3,8 +3,9 @@
 #include "assist/intake.h"
 
 #include "assist/notes.h"
-#include "audio/in.h"
+#include "audio/stamp.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/thread.h"
 
 #include <dirent.h>
@@ -18,28 +19,9 @@ enum { MOST_TRACKS = 512 };
 // One gating block. Source: ITU-R BS.1770-5, 2023, annex 1.
 #define LONG_ENOUGH_SEC 0.4
 
-// "2 Bass" before "10 Keys": runs of digits compare as numbers.
 static int natural(const void* const a, const void* const b)
 {
-  const char* p = *(const char* const*)a;
-  const char* q = *(const char* const*)b;
-  while (*p && *q) {
-    if (*p >= '0' && *p <= '9' && *q >= '0' && *q <= '9') {
-      char *                   p_end, *q_end;
-      const unsigned long long m = strtoull(p, &p_end, 10), n = strtoull(q, &q_end, 10);
-      if (m != n) {
-        return m < n ? -1 : 1;
-      }
-      p = p_end;
-      q = q_end;
-    } else if (*p != *q) {
-      return (unsigned char)*p - (unsigned char)*q;
-    } else {
-      ++p;
-      ++q;
-    }
-  }
-  return (unsigned char)*p - (unsigned char)*q;
+  return lq_text_natural(*(const char* const*)a, *(const char* const*)b);
 }
 
 /// The sound files of a folder by name.
@@ -206,6 +188,28 @@ static lq_status sort_out(const measuring* const m, lq_session* const session,
              : LQ_OK;
 }
 
+// Files of a recorder that begin when somebody began to play: their stamps say when.
+static lq_status place_by_stamps(const lq_song* const song, lq_session* const session)
+{
+  double* const        start = LQ_POOL_TAKE(song->pool, double, song->n);
+  lq_audio_info* const infos = LQ_POOL_TAKE(song->pool, lq_audio_info, song->n);
+  if (!start || !infos) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    infos[i] = song->tracks[i].sig->info;
+  }
+  if (!lq_stamp_starts(infos, song->n, start)) {
+    return LQ_OK;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    song->tracks[i].start_sec = start[i];
+  }
+  return lq_add_note(session->pool, &session->notes, &session->n_notes,
+                     "the files carry BWF time stamps that differ: each starts by its own, the "
+                     "earliest at 0 s");
+}
+
 lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const char* const folder,
                            const char* const plan_folder, const lq_render_options* const options,
                            lq_error* const error)
@@ -234,7 +238,7 @@ lq_status lq_intake_folder(lq_song* const song, lq_session* const session, const
   if (!song->n) {
     return lq_fail_file(error, LQ_ERR_FORMAT, folder, "no file in '%s' holds any audio.", folder);
   }
-  return LQ_OK;
+  return place_by_stamps(song, session);
 }
 
 void lq_song_forget_waves(lq_song* const song)

@@ -57,8 +57,11 @@ static const char* reason(lq_pool* const pool, const lq_target* const t,
 static lq_status add_delivery(lq_master* const master, const lq_target* const t,
                               const lq_loudness_answer* const a, lq_delivery* const d)
 {
-  *d = (lq_delivery){
-      .target = t->id, .rate_hz = t->rate_hz, .bits = t->bits, .dither = true, .format = t->format};
+  *d = (lq_delivery){.target  = t->id,
+                     .rate_hz = t->rate_hz,
+                     .bits    = t->bits,
+                     .dither  = LQ_DITHER_TPDF,
+                     .format  = t->format};
   lq_device limiter;
   LQ_TRY(lq_limiter_device(&limiter, master->pool, a->gain_db, a->ceiling_db));
   limiter.why = reason(master->pool, t, a);

@@ -15,15 +15,18 @@
 #include "assist/notes.h"
 #include "assist/pairs.h"
 #include "assist/panning.h"
+#include "assist/reference.h"
 #include "assist/rides.h"
 #include "assist/settle.h"
 #include "assist/sibilance.h"
+#include "assist/song_tempo.h"
 #include "assist/song_tone.h"
 #include "assist/space.h"
 #include "assist/strays.h"
 #include "assist/unmask.h"
 #include "assist/widening.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/thread.h"
 #include "engine/sink.h"
 
@@ -38,9 +41,10 @@ static lq_status add_strips(const lq_song* const song, lq_session* const session
     if (!strip) {
       return LQ_ERR_MEMORY;
     }
-    strip->role     = t->role->name;
-    strip->role_why = t->role_why;
-    LQ_TRY(lq_strip_add_clip(strip, session->pool, &(lq_clip){.file = t->file, .path = t->path}));
+    strip->role        = t->role->name;
+    strip->role_why    = t->role_why;
+    const lq_clip clip = {.file = t->file, .path = t->path, .start_sec = t->start_sec};
+    LQ_TRY(lq_strip_add_clip(strip, session->pool, &clip));
     if (t->silent) {
       strip->mute     = true;
       strip->mute_why = t->aside_why ? t->aside_why : "silent from beginning to end";
@@ -95,7 +99,7 @@ static int by_role(const void* const a, const void* const b)
   if (f->whole.rms_dbfs != g->whole.rms_dbfs) {
     return f->whole.rms_dbfs > g->whole.rms_dbfs ? -1 : 1;
   }
-  return (x->place > y->place) - (x->place < y->place); // two of the same
+  return lq_text_natural(x->name, y->name); // two of the same
 }
 
 static lq_status mark_kept(const lq_song* const song, lq_error* const error)
@@ -230,13 +234,11 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
                          lq_error* const error)
 {
   LQ_TRY(lq_hear_roles(song, &job->roles, error));
-  for (size_t i = 0; i < song->n; ++i) {
-    song->tracks[i].place = i;
-  }
   qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
   LQ_TRY(compare_tracks(song, session, options));
   LQ_TRY(mark_kept(song, error));
   LQ_TRY(lq_balance_leads(song, error));
+  LQ_TRY(lq_song_tempo(song, session));
   LQ_TRY(add_strips(song, session));
   LQ_TRY(add_buses(song, session));
   LQ_TRY(lq_space_returns(song, session));
@@ -251,17 +253,16 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
 static lq_status work(lq_song* const song, lq_session* const session, const lq_mix_job* const job,
                       const lq_render_options* const options, lq_error* const error)
 {
-  lq_balance    balance;
-  lq_tone_curve curve;
-  LQ_TRY(lq_tone_curve_load(&curve, song->pool, error));
+  lq_balance balance;
   LQ_TRY(lay_out(song, session, job, options, error));
   LQ_TRY(clean_tracks(song));
   LQ_TRY(even_tracks(song));
   LQ_TRY(hear(song, session, options, error));
   LQ_TRY(deess_tracks(song));
   lq_balance_faders(song, &balance);
+  lq_reference_ends(song);
   if (lq_song_may(song, LQ_STEP_EQ)) {
-    LQ_TRY(lq_song_tone(song, &curve, "released records"));
+    LQ_TRY(lq_song_tone(song, &song->aims.tone, song->aims.by));
     LQ_TRY(lq_unmask(song));
   }
   say_moves(song);
@@ -271,8 +272,9 @@ static lq_status work(lq_song* const song, lq_session* const session, const lq_m
   }
   if (lq_song_may(song, LQ_STEP_PAN)) {
     LQ_TRY(lq_pan_tracks(song, session));
-    LQ_TRY(song->strength > 0 ? lq_widen_tracks(song, session, LQ_WIDTH_RANGE, "released records")
-                              : LQ_OK);
+    LQ_TRY(song->strength > 0
+               ? lq_widen_tracks(song, session, song->aims.width, song->aims.width_by)
+               : LQ_OK);
   }
   LQ_TRY(lq_song_may(song, LQ_STEP_DYNAMICS) ? lq_glue_drums(song, session) : LQ_OK);
   LQ_TRY(lq_space_sends(song, session));
@@ -307,6 +309,7 @@ lq_status lq_assist_mix(lq_session** const out, const lq_mix_job* const job,
   LQ_TRY(lq_session_new(&session));
   lq_song   song = {.pool = session->pool, .brief = &job->brief};
   lq_status st   = start(&song, session, job, error);
+  st             = st ? st : lq_reference_aims(&song, session, options, error);
   if (!st) {
     st = lq_intake_folder(&song, session, job->folder, job->plan_folder, options, error);
   }

@@ -35,10 +35,17 @@ static double pair_width(const lq_role* const role)
   return fmin(100, place + 15); // a pair may go further out than a single
 }
 
-static bool stays_central(const lq_track* const t)
+// Whom the brief makes the lead stands in the middle too; a melody that leads for want of a voice
+// may stand where its role has it.
+static bool is_lead(const lq_song* const song, const lq_track* const t)
+{
+  return t->role->lead || (t->lead && !song->by_solo);
+}
+
+static bool stays_central(const lq_song* const song, const lq_track* const t)
 {
   const bool whole_kit = !strcmp(t->role->name, "overhead") || !strcmp(t->role->name, "room");
-  return whole_kit || t->role->values[LQ_ROLE_PLACE] < 1 || t->role->lead ||
+  return whole_kit || t->role->values[LQ_ROLE_PLACE] < 1 || is_lead(song, t) ||
          t->features->centroid_hz < CENTRE_BELOW_HZ;
 }
 
@@ -83,10 +90,11 @@ lq_status lq_pan_tracks(const lq_song* const song, const lq_session* const sessi
       set(strip, position[i], pair_why(song, t, width));
     } else if (t->n_channels == 2 && !t->features->dual_mono) {
       strip->controls[LQ_CONTROL_PAN].why = "a stereo recording keeps its own image";
-    } else if (stays_central(t)) {
-      strip->controls[LQ_CONTROL_PAN].why = t->role->lead ? "the lead stands in the middle"
-                                                          : "the low end and the backbone stay in "
-                                                            "the middle";
+    } else if (stays_central(song, t)) {
+      strip->controls[LQ_CONTROL_PAN].why = is_lead(song, t)
+                                                ? "the lead stands in the middle"
+                                                : "the low end and the backbone stay in "
+                                                  "the middle";
     } else {
       // Brighter sources go further out, up to the role's own width.
       const double octaves = lq_log2(t->features->centroid_hz / CENTRE_BELOW_HZ);

@@ -112,7 +112,8 @@ static void add_point(lq_point* const points, size_t* const n, const double sec,
   }
 }
 
-// In the rest before a phrase, at most a fifth of a second ahead of it.
+// In the rest before a phrase, at most a fifth of a second ahead of it. Music has no rests: there
+// the way leads through what comes before.
 static lq_status write_ride(const lq_song* const song, lq_track* const t, const phrases* const p)
 {
   const double    step   = song->scene.step_sec;
@@ -126,7 +127,7 @@ static lq_status write_ride(const lq_song* const song, lq_track* const t, const 
   for (size_t i = 1; i < p->n; ++i) {
     const double from_sec = (double)p->list[i].from * step;
     const double rest_sec = from_sec - (double)p->list[i - 1].to * step;
-    const double over_sec = fmin(ramp_sec, rest_sec);
+    const double over_sec = rest_sec > 0 ? fmin(ramp_sec, rest_sec) : ramp_sec;
     if (p->list[i].ride_db != now_db) {
       add_point(points, &t->n_ride, from_sec - over_sec, now_db);
       now_db = p->list[i].ride_db;
@@ -149,10 +150,14 @@ static lq_status ride_voice(const lq_song* const song, lq_track* const t, const 
 {
   phrases   p  = {0};
   lq_status st = find_phrases(&song->scene, t->heard, &p);
-  double*   room;
-  if (st || p.n < 3 || !(room = calloc(song->scene.n_steps + 4 * p.n, sizeof *room))) {
+  if (st || p.n < 3) {
     free(p.list);
     return st;
+  }
+  double* const room = calloc(song->scene.n_steps + 4 * p.n, sizeof *room);
+  if (!room) {
+    free(p.list);
+    return LQ_ERR_MEMORY;
   }
   bool   alone = true;
   double most = 0, least = 0;

@@ -36,15 +36,19 @@ static lq_status write_faders(const lq_song* const song, const lq_session* const
 }
 
 // Everything but the lead by one amount, in steps of a tenth of a decibel.
-static bool correct_lead(lq_song* const song, const double got_db, const double want_db)
+static bool correct_lead(lq_song* const song, const lq_session* const session, const double got_db,
+                         const double want_db)
 {
-  const double by_db = round(10 * (got_db - want_db)) / 10;
-  if (!isfinite(by_db) || fabs(by_db) < 0.3) {
+  enum { MOST_DB = 6 };
+  const double off_db = round(10 * (got_db - want_db)) / 10;
+  const double by_db  = fmax(-MOST_DB, fmin(MOST_DB, off_db));
+  if (!isfinite(off_db) || fabs(off_db) < 0.3) {
     return false;
   }
   for (size_t i = 0; i < song->n; ++i) {
-    song->tracks[i].fader_db += song->tracks[i].lead ? 0 : fmax(-6, fmin(6, by_db));
+    song->tracks[i].fader_db += song->tracks[i].lead ? 0 : by_db;
   }
+  lq_glue_follow(session, by_db);
   return true;
 }
 
@@ -105,7 +109,7 @@ static bool correct_width(const lq_song* const song, const lq_session* const ses
       side += (double)h->steps[i].side[b];
     }
   }
-  const lq_width_range range  = LQ_WIDTH_RANGE;
+  const lq_width_range range  = song->aims.width;
   const double         now_db = lq_power_to_db(side / mid);
   const double         off_db = now_db > range.high_db  ? now_db - range.high_db
                                 : now_db < range.low_db ? now_db - range.low_db
@@ -113,7 +117,7 @@ static bool correct_width(const lq_song* const song, const lq_session* const ses
   if (fabs(off_db) < near_db || !lq_song_may(song, LQ_STEP_PAN) || song->strength <= 0) {
     return false;
   }
-  lq_widen_all(session, fmax(0.5, fmin(1.8, lq_db_to_lin(-off_db))));
+  lq_widen_all(song, session, fmax(0.5, fmin(1.8, lq_db_to_lin(-off_db))));
   return true;
 }
 
@@ -139,7 +143,8 @@ static lq_status hear(lq_song* const song, lq_session* const session,
   if (!st) {
     *l = (listen){.lar_db = lq_scene_lar_db(&scene, 0, scene.n_steps), .m = lq_meter_read(meter)};
     if (may_change) {
-      const bool lead = balance->n_leads && correct_lead(song, l->lar_db, balance->want_db);
+      const bool lead =
+          balance->n_leads && correct_lead(song, session, l->lar_db, balance->want_db);
       const bool back = correct_returns(song, &desk, session);
       const bool wide = correct_width(song, session, &desk);
       l->changed      = lead || back || wide;
@@ -176,13 +181,14 @@ lq_status lq_settle(lq_song* const song, lq_session* const session, const lq_bal
                     const double peak_dbtp, const lq_render_options* const options,
                     lq_error* const error)
 {
-  listen l = {0};
-  LQ_TRY(write_faders(song, session));
+  // A reference may be far from what the first places gave: a pan cannot be scaled beyond the side.
+  const unsigned n_listens = song->brief->n_references ? 4 : 2;
+  listen         l         = {.changed = true};
   LQ_TRY(lq_session_check(session, error));
-  LQ_TRY(hear(song, session, balance, true, &l, options, error));
-  if (l.changed) {
+  for (unsigned i = 0; i < n_listens && l.changed; ++i) {
+    l.changed = false;
     LQ_TRY(write_faders(song, session));
-    LQ_TRY(hear(song, session, balance, false, &l, options, error));
+    LQ_TRY(hear(song, session, balance, i + 1 < n_listens, &l, options, error));
   }
   if (balance->n_leads) {
     LQ_TRY(

@@ -56,10 +56,10 @@ void lq_song_octaves(const lq_song* const song, double octave_db[OCTAVES])
   }
 }
 
-// Back to seven tenths of how far good records stray; inside that nothing is done.
+// Back to a little less than how far good records stray; inside that nothing is done.
 static double wanted_db(const lq_tone_curve* const c, const unsigned o, const double level_db)
 {
-  const double off = level_db - c->level_db[o], bears = 0.7 * c->strays_db[o];
+  const double off = level_db - c->level_db[o], bears = 0.85 * c->strays_db[o];
   return fabs(off) <= bears ? 0 : off > 0 ? bears - off : -bears - off;
 }
 
@@ -103,14 +103,15 @@ static void shape(const lq_song* const song, lq_track* const t, const double* co
         octave_hz(most) > 0.45 * song->desk.rate_hz) {
       return;
     }
-    moved[most]         = true;
-    lq_eq_move   move   = make_move(most, left[most]);
-    const double off_db = song_db[most] - curve->level_db[most];
-    move.why =
-        lq_pool_format(song->pool,
-                       "it makes much of the octave at %.0f Hz, of which the mix had %.1f dB "
-                       "%s than %s",
-                       octave_hz(most), fabs(off_db), off_db > 0 ? "more" : "less", by);
+    moved[most]          = true;
+    const double gain_db = fmax(-most_down_db, fmin(most_up_db, left[most]));
+    lq_eq_move   move    = make_move(most, gain_db); // more would undo what a neighbour took
+    const double off_db  = song_db[most] - curve->level_db[most];
+    move.why             = lq_pool_format(
+                    song->pool,
+                    "it makes much of the octave at %.0f Hz, of which the mix had %.1f dB "
+                                "%s than %s",
+                    lq_eq_round_hz(octave_hz(most)), fabs(off_db), off_db > 0 ? "more" : "less", by);
     for (unsigned o = 0; o < OCTAVES; ++o) {
       left[o] -= octave_hz(o) < 0.49 * song->desk.rate_hz
                      ? lq_eq_move_db(&move, octave_hz(o), song->desk.rate_hz)
@@ -165,7 +166,7 @@ static void want_more(const lq_song* const song, part* const parts, const double
   for (size_t i = 0; i < song->n; ++i) {
     for (unsigned o = 0; o < OCTAVES; ++o) {
       const double share   = total[o] > 0 ? parts[i].shaped[o] / total[o] : 0;
-      const double move_db = 0.7 * song->strength * wanted_db(curve, o, level_db[o]);
+      const double move_db = 0.7 * wanted_db(curve, o, level_db[o]);
       parts[i].wanted[o] =
           fmax(-most_down_db, fmin(most_up_db, parts[i].wanted[o] +
                                                    answers_for(&song->tracks[i], share) * move_db));
@@ -197,6 +198,9 @@ lq_status lq_song_tone(lq_song* const song, const lq_tone_curve* const curve, co
     lq_track* const t = &song->tracks[i];
     if (t->heard && t->heard->n_active) {
       const double lufs = t->heard->lufs;
+      for (unsigned o = 0; o < OCTAVES; ++o) { // not in the rounds: they would make up for it
+        parts[i].wanted[o] *= song->strength;
+      }
       shape(song, t, parts[i].wanted, first_db, curve, by);
       lq_track_make_up(song, t, lufs);
     }

@@ -10,6 +10,7 @@
 #include "measure/signature.h"
 #include "session/brief.h"
 #include "session/sounds.h"
+#include "session/tone_curve.h"
 
 enum { LQ_NO_TRACK = -1 };
 
@@ -43,6 +44,7 @@ typedef struct {
   lq_features* features;
   double       rate_hz;
   unsigned     n_channels;
+  double       start_sec; ///< by time stamps, when the files have some that differ
   // who is it
   const lq_role* role;
   const char*    role_why;
@@ -66,11 +68,27 @@ typedef struct {
   // more of the intake, and how the tracks stand to each other
   lq_signature* sig;       ///< `features` is part of it; NULL where a song was made by hand
   double        role_sure; ///< 0 to 1
-  size_t        place;     ///< among the files, in natural order
   const char*   aside_why; ///< not for the mix, though it sounds: `silent` is set too; or NULL
   bool          doubled;   ///< the twin plays the same part again; else it is the other side
   bool          in_kit;    ///< one of several microphones on one drum kit
 } lq_track;
+
+/// Sides over mid, dB.
+typedef struct {
+  double low_db, high_db;
+} lq_width_range;
+
+/// What the mix as a whole is to come to: lq_reference_aims(). All zero asks for nothing.
+typedef struct {
+  const char*    by; ///< how reasons call it: "released records"
+  lq_tone_curve  tone;
+  const char*    width_by;
+  lq_width_range width;
+  bool           has_low, has_top;
+  double         low_db, top_db; ///< lq_low_end, lq_top_end (record.h) against the whole
+  double         more_ratio;     ///< of every compressor, and of the drums' glue: 0.1 is a tenth
+  double         more_glue;      ///< more than usual, -0.1 less
+} lq_aims;
 
 /// All tracks of a song.
 typedef struct {
@@ -80,12 +98,14 @@ typedef struct {
   const lq_genre* genre;  ///< of the brief, or the usual one
   lq_track*       tracks; ///< [n]
   size_t          n;
-  size_t          n_blocks; ///< of 100 ms, in the longest envelope
-  double          strength; ///< of the brief
-  bool            by_solo;  ///< no voice: the melody leads
-  lq_desk         desk;     ///< as last heard, behind the chains
-  lq_scene        scene;    ///< the same, with the faders that are known by now
+  size_t          n_blocks;  ///< of 100 ms, in the longest envelope
+  double          strength;  ///< of the brief
+  double          tempo_bpm; ///< of the brief, or heard; 0: unknown
+  bool            by_solo;   ///< no voice: the melody leads
+  lq_desk         desk;      ///< as last heard, behind the chains
+  lq_scene        scene;     ///< the same, with the faders that are known by now
   lq_sounds       sounds;
+  lq_aims         aims;
   double*         gram; ///< [n * n] products of all tracks at 4 kHz, once lq_find_strays() ran
 } lq_song;
 

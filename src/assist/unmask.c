@@ -102,9 +102,14 @@ static int by_gain(const void* const a, const void* const b)
 
 static bool is_masker(const lq_song* const song, const size_t i)
 {
-  const lq_track* const t      = &song->tracks[i];
-  const bool            second = t->twin != LQ_NO_TRACK && (size_t)t->twin < i;
-  return plays(t) && !t->keep && !t->lead && !second; // the first of a pair stands for both
+  const lq_track* const t = &song->tracks[i];
+  if (t->twin != LQ_NO_TRACK) { // the first of a pair stands for both
+    const lq_track* const other = &song->tracks[t->twin];
+    if ((size_t)t->twin < i || other->keep || other->lead) {
+      return false;
+    }
+  }
+  return plays(t) && !t->keep && !t->lead;
 }
 
 static size_t find_candidates(const lq_song* const song, candidate* const list,

@@ -18,6 +18,7 @@ typedef struct {
   double width;             // of its width processor, 1: as it is
   double pan;               // -100 to 100, of a mono track
   bool   mono;
+  bool   lead; // is not made wider
 } image;
 
 static const lq_heard* heard_of(const lq_song* const song, const lq_track* const t)
@@ -115,7 +116,8 @@ static double widen(image* const im, const size_t n, const double low_db)
   for (double by = 1; by < most_width && side_db(im, n, spread) < low_db; by += 0.02) {
     spread = fmin(most_spread, by);
     for (size_t i = 0; i < n; ++i) { // what is nearly mono has nothing that could be widened
-      if (!im[i].mono && im[i].side > 0.01 * im[i].mid && im[i].side < 0.5 * im[i].mid) {
+      if (!im[i].mono && !im[i].lead && im[i].side > 0.01 * im[i].mid &&
+          im[i].side < 0.5 * im[i].mid) {
         im[i].width = by;
       }
     }
@@ -180,7 +182,8 @@ lq_status lq_widen_tracks(lq_song* const song, const lq_session* const session,
     lq_track* const t = &song->tracks[i];
     im[i]             = (image){.mono = true, .width = 1};
     if (t->heard) {
-      im[i] = look(song, t, lq_session_find(session, t->name));
+      im[i]      = look(song, t, lq_session_find(session, t->name));
+      im[i].lead = t->lead;
       if (t->lead && im[i].fold > most_fold) {
         im[i].width = sqrt((most_fold - 1) / (im[i].fold - 1));
       }
@@ -199,19 +202,20 @@ lq_status lq_widen_tracks(lq_song* const song, const lq_session* const session,
   return LQ_OK;
 }
 
-void lq_widen_all(const lq_session* const session, const double by)
+void lq_widen_all(const lq_song* const song, const lq_session* const session, const double by)
 {
-  for (size_t i = 0; i < session->n_strips; ++i) {
-    const lq_strip* const strip = &session->strips[i];
-    lq_device* const      pan   = &session->strips[i].controls[LQ_CONTROL_PAN];
-    if (strip->kind != LQ_STRIP_TRACK) {
+  for (size_t i = 0; i < song->n; ++i) {
+    const lq_track* const t     = &song->tracks[i];
+    const lq_strip* const strip = lq_session_find(session, t->name);
+    lq_device* const      pan   = &lq_session_find(session, t->name)->controls[LQ_CONTROL_PAN];
+    if (t->keep) {
       continue;
     }
     lq_device_set(pan, "position",
                   (float)fmax(-100, fmin(100, round(by * (double)lq_device_get(pan, "position")))));
     for (size_t k = 0; k < strip->chain.n; ++k) {
       lq_device* const d = &strip->chain.devices[k];
-      if (d->proc == &lq_width) {
+      if (d->proc == &lq_width && (by < 1 || !t->lead)) {
         lq_device_set(d, "width",
                       (float)fmax(40, fmin(140, round(by * (double)lq_device_get(d, "width")))));
       }

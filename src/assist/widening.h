@@ -7,10 +7,7 @@
 
 #include "assist/track.h"
 
-/// Sides over mid, dB. Released songs: quartiles of 18 songs, measured 2026 (as data/tone.yaml).
-typedef struct {
-  double low_db, high_db;
-} lq_width_range;
+/// Released songs: quartiles of 18 songs, measured 2026 (as data/tone.yaml).
 #define LQ_WIDTH_RANGE ((lq_width_range){.low_db = -11.7, .high_db = -9.3})
 
 /// After panning: write width processors into the tracks' chains, and move the pans of single
@@ -19,7 +16,8 @@ typedef struct {
 LQ_NODISCARD lq_status lq_widen_tracks(lq_song* song, const lq_session* session,
                                        lq_width_range range, const char* by);
 
-/// Every place off the middle, and every width, times so much; within what they may be.
-void lq_widen_all(const lq_session* session, double by);
+/// Every place off the middle, and every width, times so much; within what they may be. What the
+/// brief keeps stays, and a lead does not get wider: one speaker would lose it.
+void lq_widen_all(const lq_song* song, const lq_session* session, double by);
 
 #endif

@@ -87,10 +87,11 @@ static sf_count_t io_tell(void* const user)
   return io_seek(0, SEEK_CUR, user);
 }
 
-static int64_t time_reference(SNDFILE* const file)
+static int64_t time_reference(SNDFILE* const file, bool* const stamped)
 {
   SF_BROADCAST_INFO bext = {0};
-  if (sf_command(file, SFC_GET_BROADCAST_INFO, &bext, sizeof bext) != SF_TRUE) {
+  *stamped               = sf_command(file, SFC_GET_BROADCAST_INFO, &bext, sizeof bext) == SF_TRUE;
+  if (!*stamped) {
     return 0;
   }
   const uint64_t t = (uint64_t)bext.time_reference_high << 32U | bext.time_reference_low;
@@ -117,7 +118,7 @@ static bool open_sndfile(lq_decoder* const d, lq_claims* const claims)
                                                                                  : 0};
   claims->exact_seek                 = lq_audio_kind(sf.format, &claims->info) && sf.seekable;
   claims->info.truncated             = lq_audio_claims_more(d->fd, (uint64_t)info.st_size);
-  claims->info.time_reference_frames = time_reference(d->file);
+  claims->info.time_reference_frames = time_reference(d->file, &claims->info.stamped);
   if (claims->exact_seek && claims->n_channels > 0 && claims->n_channels <= LQ_AUDIO_MAX_CHANNELS) {
     const lq_pcm_format plain = {.n_channels = (unsigned)claims->n_channels,
                                  .bits       = claims->info.bits,

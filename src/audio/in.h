@@ -28,6 +28,7 @@ typedef struct {
   bool     truncated;             ///< the header promises more than the file holds
   int64_t  time_reference_frames; ///< BWF start on the timeline; 0 when none
   char     format[32];            ///< "WAV", "FLAC", "AIFF", "MP3" ...
+  bool     stamped;               ///< has a BWF time reference
 } lq_audio_info;
 
 /// Where a channel's loudspeaker stands; by the file's own channel map, else by custom: 3 L R C,

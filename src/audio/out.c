@@ -46,6 +46,10 @@ struct lq_audio_out {
   off_t             start;    ///< of the WAV in the descriptor; -1: cannot go back to it
   uint64_t          position; ///< frames written
   uint64_t          n_clipped;
+  bool              shaped;
+  lq_quantise_shape shape;
+  lq_quantise_past  past[LQ_AUDIO_MAX_CHANNELS]; ///< when shaped
+  uint64_t          time_reference_frames;
   char*             path;
   int32_t           ints[BLOCK_FRAMES];
   int32_t           block[]; ///< [BLOCK_FRAMES * n_channels] interleaved, or bytes of them
@@ -191,8 +195,15 @@ static lq_status choose_container(lq_audio_out* const o, lq_error* const error)
 
 static lq_wav wav_of(const lq_audio_out* const o)
 {
-  return (lq_wav){
-      .rate_hz = (unsigned)o->spec.rate_hz, .n_channels = o->spec.n_channels, .bits = o->spec.bits};
+  lq_wav w = {.rate_hz               = (unsigned)o->spec.rate_hz,
+              .n_channels            = o->spec.n_channels,
+              .bits                  = o->spec.bits,
+              .stamped               = o->spec.stamped,
+              .time_reference_frames = o->time_reference_frames};
+  if (o->spec.stamped && o->spec.description) {
+    memcpy(w.description, o->spec.description, strnlen(o->spec.description, sizeof w.description));
+  }
+  return w;
 }
 
 static lq_status begin_wav(lq_audio_out* const o, lq_error* const error)
@@ -250,7 +261,9 @@ lq_status lq_audio_out_open(lq_audio_out** const out, const char* const path,
   if (!o) {
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "No memory to write '%s'.", path);
   }
-  o->spec                = *spec;
+  o->spec = *spec;
+  o->shaped =
+      spec->dither == LQ_DITHER_SHAPED && lq_quantise_shape_design(&o->shape, spec->rate_hz);
   const lq_status status = begin(o, path, error);
   if (status) {
     lq_audio_out_abandon(o);
@@ -263,9 +276,15 @@ lq_status lq_audio_out_open(lq_audio_out** const out, const char* const path,
 // One channel's integers, or the bits of its floats, into o->ints.
 static void convert(lq_audio_out* const o, const unsigned c, const float* const x, const size_t n)
 {
-  const lq_audio_out_spec* const s = &o->spec;
+  const lq_audio_out_spec* const s    = &o->spec;
+  const uint64_t                 seed = lq_quantise_seed(s->seed, c);
+  if (s->bits < 32 && o->shaped) {
+    lq_quantise_shaped(o->ints, x, n, s->bits, &o->shape, &o->past[c], seed, o->position,
+                       &o->n_clipped);
+    return;
+  }
   if (s->bits < 32) {
-    lq_quantise(o->ints, x, n, s->bits, s->dither, lq_quantise_seed(s->seed, c), o->position,
+    lq_quantise(o->ints, x, n, s->bits, s->dither != LQ_DITHER_OFF, seed, o->position,
                 &o->n_clipped);
     return;
   }
@@ -357,6 +376,38 @@ static lq_status finish_sndfile(lq_audio_out* const o, lq_error* const error)
   o->file             = NULL;
   if (sf_close(file) || o->io_error) {
     return write_failed(o, "the encoder could not finish it", error);
+  }
+  return LQ_OK;
+}
+
+void lq_audio_out_stamp(lq_audio_out* const out, const uint64_t time_reference_frames)
+{
+  out->time_reference_frames = time_reference_frames;
+}
+
+lq_status lq_audio_out_fit(lq_audio_out* const out, const uint64_t n_frames, lq_error* const error)
+{
+  if (n_frames < out->position) {
+    const lq_wav   wav = wav_of(out);
+    unsigned char  header[LQ_WAV_HEADER_MOST];
+    const uint64_t n_bytes =
+        lq_wav_header(&wav, 0, header) + n_frames * wav.n_channels * (wav.bits / 8);
+    const int fd = lq_output_fd(out->output);
+    if (out->file || out->start < 0 || ftruncate(fd, out->start + (off_t)n_bytes) ||
+        lseek(fd, 0, SEEK_END) < 0) {
+      out->io_error = errno;
+      return write_failed(out, "it cannot be cut", error);
+    }
+    out->position = n_frames;
+  }
+  static const float silence[BLOCK_FRAMES];
+  const float*       x[LQ_AUDIO_MAX_CHANNELS];
+  for (unsigned c = 0; c < out->spec.n_channels; ++c) {
+    x[c] = silence;
+  }
+  while (out->position < n_frames) {
+    const uint64_t left = n_frames - out->position;
+    LQ_TRY(lq_audio_out_write(out, x, left < BLOCK_FRAMES ? (size_t)left : BLOCK_FRAMES, error));
   }
   return LQ_OK;
 }

@@ -5,6 +5,7 @@
 #ifndef LQ_AUDIO_OUT_H
 #define LQ_AUDIO_OUT_H
 
+#include "lacquer/dither.h"
 #include "lacquer/status.h"
 
 #include <stdbool.h>
@@ -12,12 +13,14 @@
 #include <stdint.h>
 
 typedef struct {
-  double   rate_hz;
-  unsigned n_channels;
-  unsigned bits;   ///< 16, 24, or 32 for float
-  bool     dither; ///< TPDF of 2 LSB peak to peak, by position and `seed`; not for float
-  uint64_t seed;
-  bool     force; ///< replace what is there
+  double         rate_hz;
+  unsigned       n_channels;
+  unsigned       bits;   ///< 16, 24, or 32 for float
+  lq_dither_kind dither; ///< by position and `seed`; not for float
+  uint64_t       seed;
+  bool           force;   ///< replace what is there
+  bool           stamped; ///< with a BWF time reference (lq_audio_out_stamp()); only WAV has one
+  const char*    description; ///< what it is, beside the time reference; NULL: nothing
 } lq_audio_out_spec;
 
 typedef struct lq_audio_out lq_audio_out;
@@ -32,6 +35,13 @@ LQ_NODISCARD lq_status lq_audio_out_write(lq_audio_out* out, const float* const*
 
 /// Samples that had to be clamped so far; a master with any is a bad one.
 uint64_t lq_audio_out_clipped(const lq_audio_out* out);
+
+/// Where it belongs on a timeline, in frames since midnight; 0 if never called. For `stamped` ones.
+void lq_audio_out_stamp(lq_audio_out* out, uint64_t time_reference_frames);
+
+/// Make what was written so far exactly `n_frames` long: cut, or with silence behind. For WAV in a
+/// plain file.
+LQ_NODISCARD lq_status lq_audio_out_fit(lq_audio_out* out, uint64_t n_frames, lq_error* error);
 
 /// Close, sync and give it its name. Frees `out` whatever happens.
 LQ_NODISCARD lq_status lq_audio_out_commit(lq_audio_out* out, lq_error* error);

@@ -57,13 +57,31 @@ static void put_format(bytes* const b, const lq_wav* const w)
   }
 }
 
+enum { BEXT_SIZE = 602 }; // without coding history
+
+static void put_stamp(bytes* const b, const lq_wav* const w)
+{
+  static const char    originator[] = "Lacquer";
+  unsigned char* const body         = b->to + b->n + 8;
+  put_id(b, "bext");
+  put(b, BEXT_SIZE, 4);
+  memset(body, 0, BEXT_SIZE);
+  memcpy(body, w->description, sizeof w->description);
+  memcpy(body + 256, originator, sizeof originator);
+  b->n += 338; // description, originator, its reference, date, time
+  put(b, w->time_reference_frames, 8);
+  put(b, 1, 2); // version
+  b->n += BEXT_SIZE - 348;
+}
+
 size_t lq_wav_header(const lq_wav* const wav, const uint64_t n_frames, unsigned char* const header)
 {
   enum { DS64_SIZE = 28 };
   const uint64_t all_ones = 0xFFFFFFFFU;
   const uint64_t fact     = wav->bits == 32 ? 12 : 0;
   const uint64_t format   = 8 + (wav->n_channels > 2 ? 40U : wav->bits == 32 ? 18U : 16U);
-  const uint64_t before   = 4 + 8 + DS64_SIZE + format + fact + 8; // counted by the RIFF size
+  const uint64_t stamp    = wav->stamped ? 8 + BEXT_SIZE : 0;
+  const uint64_t before   = 4 + 8 + DS64_SIZE + stamp + format + fact + 8; // of the RIFF size
   const int      known    = n_frames != UINT64_MAX;
   const uint64_t data     = known ? n_frames * wav->n_channels * (wav->bits / 8) : all_ones;
   const uint64_t riff     = before + data + (data & 1U);
@@ -79,6 +97,9 @@ size_t lq_wav_header(const lq_wav* const wav, const uint64_t n_frames, unsigned 
   put(&b, large ? data : 0, 8);
   put(&b, large ? n_frames : 0, 8);
   put(&b, 0, 4); // no table
+  if (stamp) {
+    put_stamp(&b, wav);
+  }
   put_format(&b, wav);
   if (fact) {
     put_id(&b, "fact");

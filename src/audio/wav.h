@@ -6,20 +6,25 @@
 ///
 /// Up to two channels: tag 1 (PCM) or 3 (float with a fact chunk); more: EXTENSIBLE. A JUNK chunk
 /// keeps the room in which a file past 4 GB, then RF64, has its ds64 chunk: the header's length
-/// never changes. Sources: Microsoft/IBM RIFF 1991, Microsoft WAVEFORMATEXTENSIBLE 2001, EBU Tech
-/// 3306 (2009).
+/// never changes. A bext chunk (version 1) has no date: the same sound is the same bytes. Sources:
+/// Microsoft/IBM RIFF 1991, Microsoft WAVEFORMATEXTENSIBLE 2001, EBU Tech 3306 (2009), EBU Tech
+/// 3285 (2011).
 #ifndef LQ_AUDIO_WAV_H
 #define LQ_AUDIO_WAV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LQ_WAV_HEADER_MOST = 128 };
+enum { LQ_WAV_HEADER_MOST = 768 };
 
 typedef struct {
   unsigned rate_hz;
   unsigned n_channels;
-  unsigned bits; ///< 16, 24, or 32 for float
+  unsigned bits;                  ///< 16, 24, or 32 for float
+  bool     stamped;               ///< with a bext chunk: where it belongs on a timeline
+  uint64_t time_reference_frames; ///< since midnight
+  char     description[256];      ///< what it is; not ended by a zero when full
 } lq_wav;
 
 /// @param n_frames  UINT64_MAX: not known, for a pipe

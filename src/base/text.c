@@ -184,3 +184,25 @@ void lq_text_sort(const char** const texts, const size_t n)
     qsort((void*)texts, n, sizeof *texts, by_bytes);
   }
 }
+
+int lq_text_natural(const char* const a, const char* const b)
+{
+  const char *p = a, *q = b;
+  while (*p && *q) {
+    if (*p >= '0' && *p <= '9' && *q >= '0' && *q <= '9') {
+      char *                   p_end, *q_end;
+      const unsigned long long m = strtoull(p, &p_end, 10), n = strtoull(q, &q_end, 10);
+      if (m != n) {
+        return m < n ? -1 : 1;
+      }
+      p = p_end;
+      q = q_end;
+    } else if (*p != *q) {
+      return (unsigned char)*p - (unsigned char)*q;
+    } else {
+      ++p;
+      ++q;
+    }
+  }
+  return (unsigned char)*p - (unsigned char)*q;
+}

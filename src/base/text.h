@@ -29,4 +29,8 @@ void lq_text_sort(const char** texts, size_t n);
 /// The candidate most like `word` if it is near enough to be a slip of the pen, else NULL.
 const char* lq_text_nearest(const char* word, const char* const* candidates, size_t n);
 
+/// Order of two texts as a person sorts them, "2 Bass" before "10 Keys": runs of digits compare as
+/// numbers. As strcmp().
+int lq_text_natural(const char* a, const char* b);
+
 #endif

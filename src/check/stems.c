@@ -3,17 +3,31 @@
 #include "check/stems.h"
 
 #include "base/pool.h"
+#include "engine/sink.h"
 #include "measure/band_steps.h"
+#include "model/apart.h"
 #include "session/roles.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-static lq_status listen(void* const user, const float* const* const x, const size_t n_frames,
-                        lq_error* const error)
+// What a render tells of every track at once, each from a thread of its own.
+typedef struct {
+  lq_apart        apart;
+  lq_band_steps** bands; // [n]
+} ears;
+
+static lq_status hear(void* const user, const lq_strip* const strip, const lq_tap_point point,
+                      const float* const* const x, const unsigned n_channels, const size_t n_frames,
+                      lq_error* const error)
 {
+  const ears* const e    = user;
+  const int         part = e->apart.part[strip - e->apart.session.strips];
+  (void)n_channels;
   (void)error;
-  return lq_band_steps_process(user, x, n_frames);
+  return part == LQ_NO_PART || point != LQ_TAP_POST
+             ? LQ_OK
+             : lq_band_steps_process(e->bands[part], x, n_frames);
 }
 
 // Two steps of the meter make one here: half the memory, and they overlap anyway.
@@ -38,66 +52,87 @@ static lq_status keep(lq_stems* const s, lq_stem* const stem, lq_pool* const poo
   return LQ_OK;
 }
 
-static lq_status render(lq_stems* const s, lq_stem* const stem, lq_pool* const pool,
-                        const lq_session* const alone, const double rate_hz,
-                        const lq_render_options* const options, lq_error* const error)
+static lq_status render(lq_stems* const s, ears* const e, lq_pool* const pool,
+                        const lq_render_options* const options, const double rate_hz,
+                        lq_error* const error)
 {
-  lq_band_steps*   bands = NULL;
-  lq_render_result result;
-  LQ_TRY(lq_band_steps_new(&bands, rate_hz, 2));
-  const lq_sink sink = {.write = listen, .user = bands};
-  lq_status     st   = lq_render_session(alone, sink, options, &result, error);
-  st                 = st ? st : lq_band_steps_finish(bands);
-  st                 = st ? st : keep(s, stem, pool, bands);
-  if (!st) {
-    const double sec = (double)result.n_frames / rate_hz;
-    s->duration_sec  = sec > s->duration_sec ? sec : s->duration_sec;
+  lq_render_options o = options ? *options : (lq_render_options){0};
+  lq_render_result  result;
+  lq_status         st = LQ_OK;
+  o.tap                = (lq_tap){.hear = hear, .user = e};
+  for (size_t i = 0; i < s->n && !st; ++i) {
+    st = lq_band_steps_new(&e->bands[i], rate_hz, 2);
   }
-  lq_band_steps_free(bands);
+  st = st ? st : lq_render_session(&e->apart.session, lq_sink_none(), &o, &result, error);
+  for (size_t i = 0; i < s->n && !st; ++i) {
+    st = lq_band_steps_finish(e->bands[i]);
+    st = st ? st : keep(s, &s->stems[i], pool, e->bands[i]);
+  }
+  if (!st) {
+    s->duration_sec = (double)result.n_frames / rate_hz;
+  }
+  for (size_t i = 0; i < s->n; ++i) {
+    lq_band_steps_free(e->bands[i]);
+  }
   return st;
+}
+
+// The tracks that sound, each a part with all that comes back of its sends.
+static lq_status list_tracks(lq_stems* const s, lq_pool* const pool, const lq_session* const all,
+                             const lq_roles* const roles, lq_part* const parts)
+{
+  s->stems = LQ_POOL_TAKE(pool, lq_stem, all->n_strips);
+  for (size_t i = 0; s->stems && i < all->n_strips; ++i) {
+    const lq_strip* const strip = &all->strips[i];
+    if (strip->kind == LQ_STRIP_TRACK && !strip->mute) {
+      const lq_role* const role = lq_role_find(roles, strip->role);
+      parts[s->n]               = (lq_part){.strip = strip};
+      s->stems[s->n++] =
+          (lq_stem){.name = strip->name, .role = strip->role, .lead = role && role->lead};
+    }
+  }
+  return s->stems ? LQ_OK : LQ_ERR_MEMORY;
+}
+
+static void find_leads(lq_stems* const s, const lq_roles* const roles)
+{
+  bool led = false;
+  for (size_t i = 0; i < s->n; ++i) {
+    s->stems[i].total = lq_stem_power(s, &s->stems[i], 0, 30000, 0, 0);
+    led |= s->stems[i].lead && s->stems[i].total > 0;
+  }
+  for (size_t i = 0; !led && i < s->n; ++i) { // then what carries the melody leads
+    const lq_role* const role = lq_role_find(roles, s->stems[i].role);
+    s->stems[i].lead          = role && role->solo;
+  }
 }
 
 lq_status lq_stems_render(lq_stems* const stems, lq_pool* const pool,
                           const lq_session* const session, const lq_render_options* const options,
                           lq_error* const error)
 {
-  double     rate_hz;
-  uint64_t   n_frames;
-  lq_roles   roles;
-  lq_session alone = *session;
-  lq_stems   s     = {.session = session};
-  LQ_TRY(lq_roles_load(&roles, pool, error));
-  LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
-  alone.strips = LQ_POOL_TAKE(pool, lq_strip, session->n_strips);
-  s.stems      = LQ_POOL_TAKE(pool, lq_stem, session->n_strips);
-  if (!alone.strips || !s.stems) {
+  double         rate_hz;
+  uint64_t       n_frames;
+  lq_roles       roles;
+  lq_session     all   = *session;
+  lq_stems       s     = {.session = session};
+  ears           e     = {0};
+  lq_part* const parts = LQ_POOL_TAKE(pool, lq_part, session->n_strips);
+  all.strips           = LQ_POOL_TAKE(pool, lq_strip, session->n_strips);
+  e.bands              = LQ_POOL_TAKE(pool, lq_band_steps*, session->n_strips);
+  if (!parts || !all.strips || !e.bands) {
     return LQ_ERR_MEMORY;
   }
-  memcpy(alone.strips, session->strips, session->n_strips * sizeof *alone.strips);
+  LQ_TRY(lq_roles_load(&roles, pool, error));
+  LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
+  memcpy(all.strips, session->strips, session->n_strips * sizeof *all.strips);
   for (size_t i = 0; i < session->n_strips; ++i) {
-    alone.strips[i].solo = false;
+    all.strips[i].solo = false;
   }
-  for (size_t i = 0; i < session->n_strips; ++i) {
-    const lq_strip* const strip = &session->strips[i];
-    if (strip->kind != LQ_STRIP_TRACK || strip->mute) {
-      continue;
-    }
-    const lq_role* const role = lq_role_find(&roles, strip->role);
-    lq_stem* const       stem = &s.stems[s.n++];
-    *stem = (lq_stem){.name = strip->name, .role = strip->role, .lead = role && role->lead};
-    alone.strips[i].solo = true;
-    LQ_TRY(render(&s, stem, pool, &alone, rate_hz, options, error));
-    alone.strips[i].solo = false;
-  }
-  bool led = false;
-  for (size_t i = 0; i < s.n; ++i) {
-    s.stems[i].total = lq_stem_power(&s, &s.stems[i], 0, 30000, 0, 0);
-    led |= s.stems[i].lead && s.stems[i].total > 0;
-  }
-  for (size_t i = 0; !led && i < s.n; ++i) { // then what carries the melody leads
-    const lq_role* const role = lq_role_find(&roles, s.stems[i].role);
-    s.stems[i].lead           = role && role->solo;
-  }
+  LQ_TRY(list_tracks(&s, pool, &all, &roles, parts));
+  LQ_TRY(lq_apart_new(&e.apart, pool, &all, parts, s.n, true));
+  LQ_TRY(render(&s, &e, pool, options, rate_hz, error));
+  find_leads(&s, &roles);
   *stems = s;
   return LQ_OK;
 }

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// What each track gives to the mix: every track of a session rendered alone, through its chain,
-/// fader, pan, sends and buses, and kept as third octaves over time, so that findings can name it.
-/// What compressors on buses would do to all tracks together they do here to each alone.
+/// What each track gives to the mix: every track of a session heard alone in one render
+/// (model/apart.h), through its chain, fader, pan, sends and buses, and kept as third octaves over
+/// time, so that findings can name it.
+/// Compressors on buses hold each track as they hold all of them together.
 #ifndef LQ_CHECK_STEMS_H
 #define LQ_CHECK_STEMS_H
 
@@ -27,8 +28,8 @@ typedef struct {
   size_t            n;
 } lq_stems;
 
-/// Renders every track: takes as long as mixing does. Memory from the pool: 124 bytes a step of
-/// about 90 ms and track.
+/// One render in which every track has buses and returns of its own. Memory from the pool: 124
+/// bytes a step of about 90 ms and track.
 LQ_NODISCARD lq_status lq_stems_render(lq_stems* stems, lq_pool* pool, const lq_session* session,
                                        const lq_render_options* options, lq_error* error);
 

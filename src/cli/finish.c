@@ -14,7 +14,22 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { FOR, OUTPUT, TITLE, TEMPO, EXACT, ANYWAY, ROLES, BRIEF, GENRE, STRENGTH, REFERENCE };
+enum {
+  FOR,
+  OUTPUT,
+  TITLE,
+  TEMPO,
+  EXACT,
+  ANYWAY,
+  ROLES,
+  BRIEF,
+  GENRE,
+  STRENGTH,
+  REFERENCE,
+  STEMS,
+  STEMS_BY,
+  STEMS_DRY
+};
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -32,6 +47,10 @@ static const lq_option options[] = {
     [STRENGTH]  = {"strength", 0, "0...1",
                    "How far the assistant goes; at 0 it sets levels and places alone."},
     [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
+    [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
+    [STEMS_BY]  = {"stems-by", 0, "bus|track",
+                   "One stem for all that goes into main (bus), or for each track and return."},
+    [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -43,6 +62,7 @@ typedef struct {
   const lq_target* targets[MOST_TARGETS];
   size_t           n_targets;
   lq_source_kind   kind;
+  lq_stemset_spec  stems;
 } plan;
 
 static bool same_file(const char* const a, const char* const b)
@@ -86,6 +106,12 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
                    "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
   }
   LQ_TRY(lq_flow_apart(source, p->folder, error));
+  if (p->kind == LQ_SOURCE_MIX && lq_args_own(args, STEMS)) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "a finished mix has no stems: --stems is for tracks and sessions.");
+  }
+  LQ_TRY(lq_flow_stem_spec(flow, lq_args_own(args, STEMS), lq_args_own(args, STEMS_BY),
+                           lq_args_own(args, STEMS_DRY) != NULL, 24, &p->stems, error));
   p->title        = lq_args_own(args, TITLE);
   p->title        = p->title                      ? p->title
                     : p->kind == LQ_SOURCE_FOLDER ? lq_path_name(flow->pool, source)
@@ -130,8 +156,8 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
       st                = p->title ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
     }
     flow->facts.session_file = "session.yaml";
-    st                       = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, error);
-    st                       = st ? st : keep_plan(flow, p, session, error); // after its mix
+    st = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, &p->stems, error);
+    st = st ? st : keep_plan(flow, p, session, error); // after its mix
   }
   lq_session_free(session);
   return st;
@@ -150,6 +176,7 @@ static void print_facts(const lq_flow* const flow, const plan* const p)
          lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
          lq_findings_verdict(flow->facts.findings));
   lq_print_findings(flow->facts.findings);
+  lq_print_stems(flow->facts.stemset);
   if (flow->facts.n_deliveries) {
     lq_print_deliveries(&flow->facts);
   }

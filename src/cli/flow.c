@@ -239,23 +239,75 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
   return apply_sets(flow, session, error);
 }
 
-lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, const char* const path,
-                      const unsigned bits, lq_error* const error)
+lq_status lq_flow_stem_spec(const lq_flow* const flow, const char* const folder,
+                            const char* const by, const bool dry, const unsigned bits,
+                            lq_stemset_spec* const spec, lq_error* const error)
 {
-  double           rate_hz;
-  uint64_t         n_frames;
-  lq_audio_out*    out = NULL;
-  lq_render_result result;
-  lq_progress      p = lq_progress_start(flow->args, "mixing");
+  *spec = (lq_stemset_spec){.folder   = folder,
+                            .by_track = by && !strcmp(by, "track"),
+                            .dry      = dry,
+                            .bits     = bits,
+                            .force    = flow->args->force};
+  if (by && !spec->by_track && (dry || strcmp(by, "bus"))) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--stems-by is '%s'; expected %s.", by,
+                   dry ? "track, which is what dry stems are" : "bus or track");
+  }
+  if (!folder && (by || dry)) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "%s says how stems are to be; --stems DIR says that they are to be, and where.",
+                   by ? "--stems-by" : "--stems-dry");
+  }
+  return folder && !flow->args->dry_run ? lq_stemset_may(spec, error) : LQ_OK;
+}
+
+// Dry stems are a render of their own: tracks with nothing on them give no mix.
+static lq_status finish_stems(lq_flow* const flow, lq_stemset* const set, const bool dry,
+                              const char* const mix, const lq_render_result* const result,
+                              lq_error* const error)
+{
+  lq_stemset_facts* const facts = LQ_POOL_TAKE(flow->pool, lq_stemset_facts, 1);
+  lq_progress             p     = lq_progress_start(flow->args, "writing the stems");
+  lq_render_options       o     = with_progress(flow, &p);
+  lq_status               st    = facts ? LQ_OK : LQ_ERR_MEMORY;
+  if (dry && !st) {
+    o.tap = lq_stemset_tap(set);
+    st    = lq_render_session(lq_stemset_session(set), lq_sink_none(), &o, NULL, error);
+  }
+  if (st) {
+    lq_stemset_abandon(set);
+  } else {
+    st = lq_stemset_finish(set, mix, result, &o, facts, error);
+  }
+  lq_progress_end(&p, st);
+  flow->facts.stemset = st ? NULL : facts;
+  return st;
+}
+
+lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, const char* const path,
+                      const unsigned bits, const lq_stemset_spec* const stems,
+                      lq_error* const error)
+{
+  double            rate_hz;
+  uint64_t          n_frames;
+  lq_audio_out*     out = NULL;
+  lq_stemset*       set = NULL;
+  lq_render_result  result;
+  const lq_session* rendered = session;
+  lq_progress       p        = lq_progress_start(flow->args, "mixing");
   LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
   const lq_audio_out_spec spec = {.rate_hz    = rate_hz,
                                   .n_channels = 2,
                                   .bits       = bits,
-                                  .dither     = true,
+                                  .dither     = LQ_DITHER_TPDF,
                                   .force      = flow->args->force};
   LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
-  const lq_render_options o  = with_progress(flow, &p);
-  lq_status               st = lq_render_session(session, lq_sink_file(out), &o, &result, error);
+  lq_render_options o = with_progress(flow, &p);
+  lq_status st = stems->folder ? lq_stemset_new(&set, flow->pool, session, stems, error) : LQ_OK;
+  if (set && !stems->dry) { // the mix and its stems in one render
+    o.tap    = lq_stemset_tap(set);
+    rendered = lq_stemset_session(set);
+  }
+  st = st ? st : lq_render_session(rendered, lq_sink_file(out), &o, &result, error);
   if (st) {
     lq_audio_out_abandon(out);
   } else {
@@ -266,6 +318,10 @@ lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, cons
     lq_say(flow->args, "%llu samples in the tracks were no numbers and were silenced.\n",
            (unsigned long long)result.n_nonfinite);
   }
+  if (!st && set) {
+    return finish_stems(flow, set, stems->dry, path, &result, error);
+  }
+  lq_stemset_abandon(set);
   return st;
 }
 

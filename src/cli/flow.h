@@ -7,6 +7,7 @@
 
 #include "check/stems.h"
 #include "cli/args.h"
+#include "deliver/stemset.h"
 #include "lacquer/render.h"
 #include "measure/features.h"
 #include "model/facts.h"
@@ -68,9 +69,16 @@ LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_sou
                                        const char* plan_folder, lq_session** session,
                                        lq_error* error);
 
-/// Render a session to a stereo file, dithered where it is not float.
+/// What --stems DIR, --stems-by and --stems-dry ask for, and whether it can be had.
+/// @param spec  folder NULL: no stems
+LQ_NODISCARD lq_status lq_flow_stem_spec(const lq_flow* flow, const char* folder, const char* by,
+                                         bool dry, unsigned bits, lq_stemset_spec* spec,
+                                         lq_error* error);
+
+/// Render a session to a stereo file, dithered where it is not float, and its stems.
+/// @param stems  folder NULL: none
 LQ_NODISCARD lq_status lq_flow_mix(lq_flow* flow, const lq_session* session, const char* path,
-                                   unsigned bits, lq_error* error);
+                                   unsigned bits, const lq_stemset_spec* stems, lq_error* error);
 
 /// What each track of a session gives, for the next lq_flow_check().
 LQ_NODISCARD lq_status lq_flow_stems(lq_flow* flow, const char* session_path, lq_error* error);

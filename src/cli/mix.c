@@ -8,13 +8,30 @@
 #include "cli/show.h"
 #include "cli/term.h"
 #include "measure/json.h"
+#include "report/explain.h"
+#include "report/json.h"
 #include "session/plan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTPUT, SESSION, TITLE, TEMPO, BITS, ROLES, BRIEF, GENRE, STRENGTH, REFERENCE };
+enum {
+  OUTPUT,
+  SESSION,
+  TITLE,
+  TEMPO,
+  BITS,
+  ROLES,
+  BRIEF,
+  GENRE,
+  STRENGTH,
+  REFERENCE,
+  STEMS,
+  STEMS_BY,
+  STEMS_DRY,
+  EXPLAIN
+};
 
 static const lq_option options[] = {
     [OUTPUT]    = {"output", 'o', "MIX.wav", "The mix to write."},
@@ -31,6 +48,12 @@ static const lq_option options[] = {
     [STRENGTH]  = {"strength", 0, "0...1",
                    "How far the assistant goes; at 0 it sets levels and places alone."},
     [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
+    [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
+    [STEMS_BY]  = {"stems-by", 0, "bus|track",
+                   "One stem for all that goes into main (bus), or for each track and return."},
+    [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
+    [EXPLAIN]   = {"explain", 0, NULL,
+                   "Say what was found and decided, and why; without -o nothing is rendered."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -66,11 +89,43 @@ static lq_status print_plan(const lq_session* const session)
   return LQ_OK;
 }
 
-static lq_status print_mix(lq_flow* const flow, const char* const path)
+// What the plan says, as text or into `json`.
+static lq_status explain(lq_flow* const flow, const lq_session* const session, json_t* const json)
 {
-  const lq_measurement* const m = &flow->facts.mix.m;
+  lq_explanation e;
+  LQ_TRY(lq_explanation_make(&e, flow->pool, session));
+  if (json) {
+    return json_object_set_new(json, "explanation", lq_explanation_json(&e)) ? LQ_ERR_MEMORY
+                                                                             : LQ_OK;
+  }
+  char* const text = lq_explanation_text(&e);
+  printf("%s", text ? text : "");
+  free(text);
+  return text ? LQ_OK : LQ_ERR_MEMORY;
+}
+
+static lq_status print_explanation(lq_flow* const flow, const lq_session* const session)
+{
+  json_t* const j = flow->args->json ? json_object() : NULL;
+  LQ_TRY(explain(flow, session, j));
+  if (j) {
+    lq_print_json(json_object_get(j, "explanation"));
+    json_decref(j);
+  }
+  return LQ_OK;
+}
+
+static lq_status print_mix(lq_flow* const flow, const char* const path,
+                           const lq_session* const session)
+{
+  const bool                  why = lq_args_own(flow->args, EXPLAIN) != NULL;
+  const lq_measurement* const m   = &flow->facts.mix.m;
   if (flow->args->json) {
     json_t* const j = lq_measurement_json(m, path, flow->facts.mix.bits);
+    LQ_TRY(why ? explain(flow, session, j) : LQ_OK);
+    if (flow->facts.stemset) {
+      json_object_set_new(j, "stems", lq_stemset_json(flow->facts.stemset));
+    }
     lq_print_json(j);
     json_decref(j);
   } else {
@@ -78,23 +133,29 @@ static lq_status print_mix(lq_flow* const flow, const char* const path)
            lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
            lq_findings_verdict(flow->facts.findings));
     lq_print_findings(flow->facts.findings);
+    lq_print_stems(flow->facts.stemset);
+    if (why) {
+      putchar('\n');
+      return explain(flow, session, NULL);
+    }
   }
   return LQ_OK;
 }
 
-static lq_status mix(lq_flow* const flow, lq_error* const error)
+// What the options ask for.
+typedef struct {
+  const char*     path; // of the mix
+  const char*     plan; // of the session
+  bool            new_plan;
+  unsigned        bits;
+  lq_source_kind  kind;
+  lq_stemset_spec stems;
+} job;
+
+static lq_status plan_job(lq_flow* const flow, job* const j, lq_error* const error)
 {
   const lq_args* const args = flow->args;
-  const char* const    path = lq_args_own(args, OUTPUT);
-  const char*          plan = lq_args_own(args, SESSION);
-  lq_source_kind       kind;
-  lq_session*          session = NULL;
-  unsigned             bits    = 24;
-  if (!path) {
-    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o MIX.wav is missing. usage: lacquer mix %s",
-                   args->command->usage);
-  }
-  LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &bits, error));
+  LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &j->bits, error));
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
   LQ_TRY(lq_flow_brief(flow,
                        &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
@@ -104,34 +165,60 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
                                          .title     = lq_args_own(args, TITLE),
                                          .tempo     = lq_args_own(args, TEMPO)},
                        error));
-  LQ_TRY(lq_flow_source(args->files[0], &kind, error));
-  if (kind == LQ_SOURCE_MIX) {
-    return lq_fail_file(error, LQ_ERR_USAGE, args->files[0],
-                        "'%s' is one file; expected a folder of tracks or a session (.yaml).",
-                        args->files[0]);
-  }
-  plan = plan ? plan
-              : lq_pool_format(flow->pool, "%s/%s.session.yaml", lq_path_folder(flow->pool, path),
-                               lq_path_stem(flow->pool, path));
-  LQ_TRY(lq_flow_apart(args->files[0], lq_path_folder(flow->pool, path), error));
-  LQ_TRY(may_mix(flow, path, bits, error));
+  LQ_TRY(lq_flow_source(args->files[0], &j->kind, error));
+  return j->kind == LQ_SOURCE_MIX
+             ? lq_fail_file(error, LQ_ERR_USAGE, args->files[0],
+                            "'%s' is one file; expected a folder of tracks or a session (.yaml).",
+                            args->files[0])
+             : LQ_OK;
+}
+
+static lq_status plan_files(const lq_flow* const flow, job* const j, lq_error* const error)
+{
+  const lq_args* const args   = flow->args;
+  const char* const    folder = lq_path_folder(flow->pool, j->path);
+  j->plan                     = lq_args_own(args, SESSION);
+  j->plan                     = j->plan ? j->plan
+                                        : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder,
+                                                         lq_path_stem(flow->pool, j->path));
+  LQ_TRY(lq_flow_apart(args->files[0], folder, error));
+  LQ_TRY(may_mix(flow, j->path, j->bits, error));
+  LQ_TRY(lq_flow_stem_spec(flow, lq_args_own(args, STEMS), lq_args_own(args, STEMS_BY),
+                           lq_args_own(args, STEMS_DRY) != NULL, j->bits, &j->stems, error));
   // What was decided or changed here stands beside the mix.
-  const bool new_plan = kind == LQ_SOURCE_FOLDER || args->n_sets;
-  LQ_TRY(new_plan ? lq_flow_may_write(flow, plan, error) : LQ_OK);
-  LQ_TRY(lq_flow_session(flow, args->files[0], kind, lq_path_folder(flow->pool, plan), &session,
-                         error));
-  lq_status st = LQ_OK;
-  if (args->dry_run) {
-    st = print_plan(session);
-  } else {
-    st = lq_flow_mix(flow, session, path, bits, error);
-    if (!st && new_plan) { // a mix that fails leaves the earlier plan
-      st = lq_session_rebase(session, lq_path_folder(flow->pool, plan));
-      st = st ? st : lq_session_write(session, plan, args->force, error);
-    }
-    st = st ? st : lq_flow_check(flow, path, path, error);
-    st = st ? st : print_mix(flow, path);
+  j->new_plan = j->kind == LQ_SOURCE_FOLDER || args->n_sets;
+  return j->new_plan ? lq_flow_may_write(flow, j->plan, error) : LQ_OK;
+}
+
+static lq_status render(lq_flow* const flow, const job* const j, lq_session* const session,
+                        lq_error* const error)
+{
+  LQ_TRY(lq_flow_mix(flow, session, j->path, j->bits, &j->stems, error));
+  if (j->new_plan) { // a mix that fails leaves the earlier plan
+    LQ_TRY(lq_session_rebase(session, lq_path_folder(flow->pool, j->plan)));
+    LQ_TRY(lq_session_write(session, j->plan, flow->args->force, error));
   }
+  LQ_TRY(lq_flow_check(flow, j->path, j->path, error));
+  return print_mix(flow, j->path, session);
+}
+
+static lq_status mix(lq_flow* const flow, lq_error* const error)
+{
+  const lq_args* const args    = flow->args;
+  const bool           why     = lq_args_own(args, EXPLAIN) != NULL;
+  lq_session*          session = NULL;
+  job                  j       = {.path = lq_args_own(args, OUTPUT), .bits = 24};
+  if (!j.path && (!why || lq_args_own(args, STEMS))) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o MIX.wav is missing. usage: lacquer mix %s",
+                   args->command->usage);
+  }
+  LQ_TRY(plan_job(flow, &j, error));
+  LQ_TRY(j.path ? plan_files(flow, &j, error) : LQ_OK);
+  LQ_TRY(lq_flow_session(flow, args->files[0], j.kind,
+                         j.path ? lq_path_folder(flow->pool, j.plan) : ".", &session, error));
+  const lq_status st = why && (!j.path || args->dry_run) ? print_explanation(flow, session)
+                       : args->dry_run                   ? print_plan(session)
+                                                         : render(flow, &j, session, error);
   lq_session_free(session);
   return st;
 }

@@ -97,7 +97,7 @@ static void print_result(const lq_args* const args, const lq_chain* const chain,
 static lq_status process(const lq_args* const args, lq_pool* const pool, lq_error* const error)
 {
   lq_chain          chain     = {0};
-  lq_audio_out_spec depth     = {.bits = 24, .dither = true, .force = args->force};
+  lq_audio_out_spec depth     = {.bits = 24, .dither = LQ_DITHER_TPDF, .force = args->force};
   uint64_t          n_clipped = 0;
   lq_bounce_result  result    = {0};
   lq_bounce         bounce    = {.path = args->files[0], .chain = &chain};
@@ -113,7 +113,7 @@ static lq_status process(const lq_args* const args, lq_pool* const pool, lq_erro
     LQ_TRY(lq_chain_set(&chain, args->sets[i], error));
   }
   bounce.tail  = lq_args_own(args, TAIL) != NULL;
-  depth.dither = !dithers_itself(&chain);
+  depth.dither = dithers_itself(&chain) ? LQ_DITHER_OFF : LQ_DITHER_TPDF;
   LQ_TRY(render(args, &bounce, &depth, &result, &n_clipped, error));
   if (n_clipped) {
     lq_say(args, "%llu samples went over full scale and were clipped; turn the chain down.\n",

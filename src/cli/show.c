@@ -40,6 +40,20 @@ void lq_print_deliveries(const lq_facts* const facts)
   }
 }
 
+void lq_print_stems(const lq_stemset_facts* const s)
+{
+  size_t n = 0;
+  for (size_t i = 0; s && i < s->n; ++i) {
+    n += s->stems[i].file != NULL;
+  }
+  if (s && s->dry) {
+    printf("%s: %zu dry stems, listed in stems.txt\n", s->folder, n);
+  } else if (s) {
+    printf("%s: %zu stems, listed in stems.txt; their sum is the mix within %s dBFS\n", s->folder,
+           n, lq_figure(s->null_peak_dbfs, 1).text);
+  }
+}
+
 static void print_clock(const double sec)
 {
   const long tenths = lround(sec * 10);

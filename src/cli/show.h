@@ -17,6 +17,9 @@ lq_text lq_figure(double value, int decimals);
 /// The deliveries and what became of them, as a table.
 void lq_print_deliveries(const lq_facts* facts);
 
+/// How many stems there are and whether they add up, in a line; NULL is no stems.
+void lq_print_stems(const lq_stemset_facts* stemset);
+
 /// What was found in a mix.
 void lq_print_findings(lq_findings findings);
 

@@ -20,3 +20,12 @@ void lq_quantise(int32_t* const y, const float* const x, const size_t n_frames, 
   // Who writes files has no spec to take kernels from; every level gives the same bits.
   lq_simd_best()->quantise->quantise(y, x, n_frames, bits, dither, seed, position, n_clipped);
 }
+
+void lq_quantise_shaped(int32_t* const y, const float* const x, const size_t n_frames,
+                        const unsigned bits, const lq_quantise_shape* const shape,
+                        lq_quantise_past* const past, const uint64_t seed, const uint64_t position,
+                        uint64_t* const n_clipped)
+{
+  assert(bits >= LQ_QUANTISE_MIN_BITS && bits <= LQ_QUANTISE_MAX_BITS);
+  lq_simd_best()->quantise->shaped(y, x, n_frames, bits, shape, past, seed, position, n_clipped);
+}

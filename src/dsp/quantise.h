@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Floats to integers of so many bits: the last step before a file, with or without dither.
+/// Floats to integers of so many bits: the last step before a file; dithered, shaped, or neither.
 ///
 /// Dither is TPDF of 2 LSB peak to peak, the sum of two rectangular 1 LSB numbers: the least that
 /// makes mean and power of the error independent of the music (S. Lipshitz, R. Wannamaker,
@@ -12,6 +12,8 @@
 /// -2^(bits-1) ... 2^(bits-1)-1. What is not a number becomes 0.
 #ifndef LQ_DSP_QUANTISE_H
 #define LQ_DSP_QUANTISE_H
+
+#include "dsp/quantise_shape.h"
 
 #include "lacquer/proc.h"
 
@@ -29,10 +31,20 @@ enum { LQ_QUANTISE_MIN_BITS = 2, LQ_QUANTISE_MAX_BITS = 32 };
 LQ_RT void lq_quantise(int32_t* y, const float* x, size_t n_frames, unsigned bits, bool dither,
                        uint64_t seed, uint64_t position, uint64_t* n_clipped);
 
-/// The same at one CPU level.
+/// The same with dither whose noise is shaped. Only the error of rounding and dither goes around,
+/// never that of clamping: it stays within 1.5 steps, whatever comes in.
+/// @param past  of this channel; all zero at the start
+LQ_RT void lq_quantise_shaped(int32_t* y, const float* x, size_t n_frames, unsigned bits,
+                              const lq_quantise_shape* shape, lq_quantise_past* past, uint64_t seed,
+                              uint64_t position, uint64_t* n_clipped);
+
+/// Both at one CPU level.
 typedef struct {
   void (*quantise)(int32_t* y, const float* x, size_t n_frames, unsigned bits, bool dither,
                    uint64_t seed, uint64_t position, uint64_t* n_clipped);
+  void (*shaped)(int32_t* y, const float* x, size_t n_frames, unsigned bits,
+                 const lq_quantise_shape* shape, lq_quantise_past* past, uint64_t seed,
+                 uint64_t position, uint64_t* n_clipped);
 } lq_quantise_kernels;
 
 /// A seed for each channel, so that their dither is independent.

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { N = 256 };
+enum { N = 256, ORDER = LQ_QUANTISE_SHAPE_ORDER };
 
 // Two 32-bit uniforms summed, centred to the last bit: symmetric about 0, -1 < d < 1.
 static void tpdf(double* restrict const d, const uint64_t seed, const uint64_t position,
@@ -33,16 +33,22 @@ static inline float number(float x)
   return x;
 }
 
-static uint64_t span(int32_t* restrict const y, const float* restrict const x,
-                     const double* restrict const d, const size_t n_frames, const unsigned bits)
+// To nearest, ties to even, where adding and taking it away does that.
+static const double round_steps = 0x1.8p52;
+
+static double full_scale(const unsigned bits)
 {
-  const double full = (double)(UINT64_C(1) << (bits - 1));
-  const double low = -full, high = full - 1;
-  const double round = 0x1.8p52; // adding and taking it away rounds to nearest even
-  double       v[N], w[N];
+  return (double)(UINT64_C(1) << (bits - 1));
+}
+
+// Steps, clamped to what so many bits hold; returns how many had to be.
+static uint64_t clamp(int32_t* restrict const y, const double* restrict const steps,
+                      const size_t n_frames, const unsigned bits)
+{
+  const double low = -full_scale(bits), high = full_scale(bits) - 1;
+  double       w[N];
   for (size_t i = 0; i < n_frames; ++i) {
-    v[i] = (((double)number(x[i]) * full + d[i]) + round) - round;
-    w[i] = v[i] > high ? high : v[i];
+    w[i] = steps[i] > high ? high : steps[i];
   }
   // A loop of its own: beside the other end's comparison a compiler makes branches of both.
   for (size_t i = 0; i < n_frames; ++i) {
@@ -51,9 +57,20 @@ static uint64_t span(int32_t* restrict const y, const float* restrict const x,
   }
   int64_t n = 0;
   for (size_t i = 0; i < n_frames; ++i) {
-    n += v[i] != w[i];
+    n += steps[i] != w[i];
   }
   return (uint64_t)n;
+}
+
+static uint64_t span(int32_t* restrict const y, const float* restrict const x,
+                     const double* restrict const d, const size_t n_frames, const unsigned bits)
+{
+  const double full = full_scale(bits);
+  double       v[N];
+  for (size_t i = 0; i < n_frames; ++i) {
+    v[i] = (((double)number(x[i]) * full + d[i]) + round_steps) - round_steps;
+  }
+  return clamp(y, v, n_frames, bits);
 }
 
 static void quantise(int32_t* const y, const float* const x, const size_t n_frames,
@@ -74,5 +91,53 @@ static void quantise(int32_t* const y, const float* const x, const size_t n_fram
   }
 }
 
+// The errors of the last frames, weighed, go into the next. The newest comes last, as the only one
+// that has to be waited for: every operation behind it is a part of what a frame costs.
+static void feed_back(double* restrict const v, const double* restrict const d,
+                      const size_t n_frames, const double* restrict const tap,
+                      double* restrict const past)
+{
+  double e[ORDER];
+  memcpy(e, past, sizeof e);
+  for (size_t i = 0; i < n_frames; ++i) {
+    double old = v[i];
+    for (size_t k = 0; k + 1 < ORDER; ++k) {
+      old += tap[k] * e[k];
+    }
+    const double newest = tap[ORDER - 1] * e[ORDER - 1];
+    const double aim    = old + newest;
+    v[i]                = (((old + d[i]) + newest) + round_steps) - round_steps;
+    for (size_t k = 0; k + 1 < ORDER; ++k) {
+      e[k] = e[k + 1];
+    }
+    e[ORDER - 1] = v[i] - aim;
+  }
+  memcpy(past, e, sizeof e);
+}
+
+static void shaped(int32_t* const y, const float* const x, const size_t n_frames,
+                   const unsigned bits, const lq_quantise_shape* const shape,
+                   lq_quantise_past* const past, const uint64_t seed, const uint64_t position,
+                   uint64_t* const n_clipped)
+{
+  const double full    = full_scale(bits);
+  uint64_t     n_clips = 0;
+  for (size_t i = 0; i < n_frames; i += N) {
+    const size_t n = n_frames - i < N ? n_frames - i : N;
+    double       d[N], v[N];
+    tpdf(d, seed, position + i, n);
+    // Twice full scale is clamped in the end; far beyond it a double would have no steps left.
+    for (size_t k = 0; k < n; ++k) {
+      const float below = number(x[i + k]) < 2 ? number(x[i + k]) : 2;
+      v[k]              = (double)(below > -2 ? below : -2) * full;
+    }
+    feed_back(v, d, n, shape->tap, past->error_steps);
+    n_clips += clamp(y + i, v, n, bits);
+  }
+  if (n_clipped) {
+    *n_clipped += n_clips;
+  }
+}
+
 extern const lq_quantise_kernels LQ_KERNELS(quantise);
-const lq_quantise_kernels        LQ_KERNELS(quantise) = {.quantise = quantise};
+const lq_quantise_kernels        LQ_KERNELS(quantise) = {.quantise = quantise, .shaped = shaped};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/age.h"
 
+#include <string.h>
+
 static uint64_t tap_frames(const lq_feed* const feed)
 {
   return (feed->pre ? lq_lane_pre_frames(feed->from) : lq_lane_post_frames(feed->from)) +
@@ -48,6 +50,9 @@ static void start_tracks_late(lq_graph* const g)
     uint64_t slack = UINT64_MAX;
     for (size_t k = 0; k < g->n_used; ++k) {
       const lq_lane* const to = g->order[k];
+      if (to->aside) {
+        continue; // it must change nothing
+      }
       for (size_t f = 0; f < to->n_feeds; ++f) {
         if (to->feeds[f].from == track) {
           lessen(&slack, to->in_frames - tap_frames(&to->feeds[f]));
@@ -60,6 +65,21 @@ static void start_tracks_late(lq_graph* const g)
       }
     }
     track->in_frames += slack == UINT64_MAX ? 0 : slack;
+  }
+}
+
+// A copy runs in step with its original, so that what moves by itself (a chorus, automation on its
+// grid) is the same in both.
+static void keep_step(lq_graph* const g)
+{
+  for (size_t i = 0; i < g->n_used; ++i) {
+    lq_lane* const lane = g->order[i];
+    for (size_t k = 0; lane->aside && lane->strip->in_step && k < g->n_lanes; ++k) {
+      const lq_lane* const original = &g->lanes[k];
+      if (original->used && !strcmp(original->strip->name, lane->strip->in_step)) {
+        lane->in_frames = original->in_frames;
+      }
+    }
   }
 }
 
@@ -93,6 +113,8 @@ void lq_age_align(lq_graph* const g)
 {
   find_earliest(g);
   start_tracks_late(g);
+  keep_step(g);
+  find_earliest(g);
   tell_all(g);
 }
 

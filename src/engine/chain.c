@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "dsp/line.h"
+#include "engine/jump.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ typedef struct {
   float*           values;      // [lq_proc_n_values] as last given
   size_t*          automated;   // [n_automated] indices of values that move
   size_t           n_automated; // 0 when off
+  uint64_t         look_frame;  // when the curves are read next
   size_t           latency_frames;
   size_t           before_frames;          // latency of the devices in front
   lq_line          lines[LQ_MAX_CHANNELS]; // instead of the processor when off
@@ -235,6 +237,7 @@ void lq_runner_reset(lq_runner* const r, const uint64_t late_frames)
   r->late_frames = late_frames;
   for (size_t i = 0; i < r->n_slots; ++i) {
     slot* const s = &r->slots[i];
+    s->look_frame = 0;
     fill_values(s->device, s->values);
     if (s->self) {
       s->device->proc->reset(s->self);
@@ -272,7 +275,7 @@ size_t lq_runner_tail(const lq_runner* const r)
   return n;
 }
 
-// Read the curves for the step that begins at `frame`; true when a value is another one now.
+// Read the curves for the 64 frames that begin at `frame`; true when a value is another one now.
 static bool move(const lq_runner* const r, slot* const s, const uint64_t frame)
 {
   const int64_t late     = (int64_t)(r->late_frames + s->before_frames);
@@ -286,6 +289,25 @@ static bool move(const lq_runner* const r, slot* const s, const uint64_t frame)
     s->values[i] = v;
   }
   return moved;
+}
+
+// On the grid; in between where a value jumps, one step before, so that it arrives in time. What is
+// then under way is let arrive.
+static uint64_t next_look(const lq_runner* const r, const slot* const s)
+{
+  const bool     on_grid = s->look_frame % LQ_GRID_FRAMES == 0;
+  const uint64_t from    = s->look_frame + (on_grid ? 1 : LQ_GRID_FRAMES);
+  const uint64_t grid    = (from + LQ_GRID_FRAMES - 1) / LQ_GRID_FRAMES * LQ_GRID_FRAMES;
+  if (!(s->device->proc->flags & LQ_PROC_EXACT)) {
+    return grid;
+  }
+  const int64_t shift = LQ_GRID_FRAMES - (int64_t)(r->late_frames + s->before_frames);
+  int64_t       to    = (int64_t)grid + shift; // in frames of the timeline
+  for (size_t k = 0; k < s->n_automated; ++k) {
+    to = lq_jump_frame(&s->device->curves[s->automated[k]], (int64_t)from + shift, to,
+                       r->spec.rate_hz);
+  }
+  return (uint64_t)(to - shift);
 }
 
 static void run(slot* const s, float* const* const io, float* const* const key, const size_t from,
@@ -319,13 +341,14 @@ static void run_moving(const lq_runner* const r, slot* const s, float* const* co
                        float* const* const key, const size_t n_frames)
 {
   size_t from = 0;
-  size_t grid = (LQ_GRID_FRAMES - r->frame % LQ_GRID_FRAMES) % LQ_GRID_FRAMES;
-  for (; grid < n_frames; grid += LQ_GRID_FRAMES) {
-    if (move(r, s, r->frame + grid)) {
-      run(s, io, key, from, grid);
+  while (s->look_frame < r->frame + n_frames) {
+    const size_t at = (size_t)(s->look_frame - r->frame);
+    if (move(r, s, s->look_frame)) {
+      run(s, io, key, from, at);
       s->device->proc->update(s->self, s->values);
-      from = grid;
+      from = at;
     }
+    s->look_frame = next_look(r, s);
   }
   run(s, io, key, from, n_frames);
 }

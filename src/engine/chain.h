@@ -6,8 +6,9 @@
 /// Automation: values change on the 64-frame grid counted from the first frame processed. At a
 /// grid point the curve is read at the END of the coming step, because processors take one step to
 /// arrive; a straight line is followed without lag, a jump is over at the first grid point at or
-/// behind it. Curve time is the time of the music that passes the device: what came late by
-/// latency meets the value that was meant for it. Rows flagged LQ_RESTART and LQ_OUT do not move.
+/// behind it; in an LQ_PROC_EXACT processor it is over in its very frame. Curve time is the time of
+/// the music that passes the device: what came late by latency meets the value that was meant for
+/// it. Rows flagged LQ_RESTART and LQ_OUT do not move.
 ///
 /// A device that is off passes its input through, late by the latency it would have had.
 #ifndef LQ_ENGINE_CHAIN_H

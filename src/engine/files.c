@@ -17,6 +17,7 @@ typedef struct {
 struct lq_files {
   entry* entries; // [n] by path
   size_t n;
+  double origin_sec;
 };
 
 static int compare(const void* const a, const void* const b)
@@ -64,6 +65,34 @@ static lq_status first_fault(const lq_files* const files, const lq_session* cons
   return LQ_OK;
 }
 
+static double stamp_sec(const lq_file* const file)
+{
+  return (double)file->info.time_reference_frames / file->info.rate_hz;
+}
+
+static lq_status find_origin(lq_files* const files, const lq_session* const session,
+                             lq_error* const error)
+{
+  bool any = false;
+  for (size_t i = 0; i < session->n_strips; ++i) {
+    const lq_strip* const track = &session->strips[i];
+    for (size_t k = 0; k < track->n_clips; ++k) {
+      const lq_clip* const clip = &track->clips[k];
+      const lq_file* const file = &find(files, clip->path)->file;
+      if (clip->at_stamp && !file->info.stamped) {
+        return lq_clip_fail(error, LQ_ERR_MISSING, track, clip,
+                            "it is to start at its time stamp, and its file has none (no bext "
+                            "chunk); say start: as a time.");
+      }
+      if (clip->at_stamp && (!any || stamp_sec(file) < files->origin_sec)) {
+        files->origin_sec = stamp_sec(file);
+        any               = true;
+      }
+    }
+  }
+  return LQ_OK;
+}
+
 static void collect(lq_files* const files, const lq_session* const session)
 {
   for (size_t i = 0; i < session->n_strips; ++i) {
@@ -95,7 +124,8 @@ lq_status lq_files_new(lq_files** const files, const lq_session* const session, 
   }
   collect(f, session);
   lq_crew_run(crew, f->n, look, f);
-  const lq_status st = first_fault(f, session, error);
+  lq_status st = first_fault(f, session, error);
+  st           = st ? st : find_origin(f, session, error);
   if (st) {
     lq_files_free(f);
     return st;
@@ -117,6 +147,17 @@ const lq_file* lq_files_find(const lq_files* const files, const char* const path
   const entry* const e = find(files, path);
   assert(e);
   return &e->file;
+}
+
+double lq_files_start_sec(const lq_files* const files, const lq_clip* const clip)
+{
+  return clip->at_stamp ? stamp_sec(lq_files_find(files, clip->path)) - files->origin_sec
+                        : clip->start_sec;
+}
+
+double lq_files_origin_sec(const lq_files* const files)
+{
+  return files->origin_sec;
 }
 
 static double track_rate_hz(const lq_files* const files, const lq_strip* const strip)

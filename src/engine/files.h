@@ -25,6 +25,13 @@ void                   lq_files_free(lq_files* files); ///< NULL is fine
 /// The file of a clip of that session.
 const lq_file* lq_files_find(const lq_files* files, const char* path);
 
+/// Where a clip begins in the session: as its plan says, or by its file's time stamp, counted from
+/// the earliest stamp among the clips that go by theirs.
+double lq_files_start_sec(const lq_files* files, const lq_clip* clip);
+
+/// That earliest stamp: the time of day of the session's time 0; 0 when no clip goes by stamps.
+double lq_files_origin_sec(const lq_files* files);
+
 /// The session's rate, or the most common rate of its tracks (one vote a track, by its first
 /// clip; of equals the highest).
 LQ_NODISCARD lq_status lq_files_rate(const lq_files* files, const lq_session* session,

@@ -83,7 +83,7 @@ lq_status lq_graph_new(lq_graph** const graph, const lq_session* const session,
   if (!g) {
     return LQ_ERR_MEMORY;
   }
-  *g           = (lq_graph){.spec = *spec, .n_lanes = session->n_strips};
+  *g           = (lq_graph){.spec = *spec, .session = session, .n_lanes = session->n_strips};
   g->lanes     = calloc(g->n_lanes, sizeof *g->lanes);
   lq_status st = g->lanes ? lq_route(g, session) : LQ_ERR_MEMORY;
   if (!st) {
@@ -162,7 +162,7 @@ lq_status lq_graph_finish(lq_graph* const g, lq_crew* const crew, const float* x
     }
   }
   *n_frames = 0;
-  if (g->round >= main_lane->level) {
+  if (g->round >= main_lane->level && g->round - main_lane->level < g->n_chunks) {
     const uint64_t chunk = g->round - main_lane->level;
     const uint64_t left  = g->most_frames + g->latency_frames - chunk * g->chunk_frames;
     *n_frames            = left < g->chunk_frames ? (size_t)left : g->chunk_frames;
@@ -176,7 +176,12 @@ lq_status lq_graph_finish(lq_graph* const g, lq_crew* const crew, const float* x
 
 bool lq_graph_done(const lq_graph* const g)
 {
-  return g->round >= g->n_chunks + g->lanes[g->n_lanes - 1].level;
+  return g->round >= g->n_chunks + g->order[g->n_used - 1]->level;
+}
+
+uint64_t lq_graph_behind(const lq_graph* const g)
+{
+  return g->order[g->n_used - 1]->level - g->lanes[g->n_lanes - 1].level;
 }
 
 unsigned lq_graph_meters(lq_graph* const g, const size_t strip, const size_t device,

@@ -15,18 +15,19 @@ typedef struct {
 } lq_graph_spec;
 
 typedef struct {
-  lq_graph_spec spec;
-  lq_lane*      lanes; ///< [n_lanes] in session order; main is the last
-  size_t        n_lanes;
-  lq_lane**     order; ///< [n_used] lanes that run: by level, then in session order
-  size_t        n_used;
-  uint64_t      latency_frames; ///< by which main's output is late
-  uint64_t      clip_frames;    ///< end of the last clip, whoever is muted
-  uint64_t      most_frames;    ///< and with the longest tail, at most LQ_GRAPH_TAIL_SEC of it
-  uint64_t      n_chunks;
-  size_t        chunk_frames;
-  uint64_t      round;  ///< the next one
-  void*         memory; ///< of the lanes' audio
+  lq_graph_spec     spec;
+  const lq_session* session;
+  lq_lane*          lanes; ///< [n_lanes] in session order; main is the last
+  size_t            n_lanes;
+  lq_lane**         order; ///< [n_used] lanes that run: by level, then in session order
+  size_t            n_used;
+  uint64_t          latency_frames; ///< by which main's output is late
+  uint64_t          clip_frames;    ///< end of the last clip, whoever is muted
+  uint64_t          most_frames;    ///< and with the longest tail, at most LQ_GRAPH_TAIL_SEC of it
+  uint64_t          n_chunks;
+  size_t            chunk_frames;
+  uint64_t          round;  ///< the next one
+  void*             memory; ///< of the lanes' audio
 } lq_graph;
 
 enum { LQ_GRAPH_TAIL_SEC = 20, LQ_GRAPH_CHUNK_FRAMES = 2048 };
@@ -46,8 +47,11 @@ LQ_NODISCARD lq_status lq_graph_finish(lq_graph* graph, lq_crew* crew,
                                        const float* x[LQ_MAX_CHANNELS], size_t* n_frames,
                                        lq_error* error);
 
-/// Everything has come out of main.
+/// Everything has come out of main, and out of what only taps hear.
 bool lq_graph_done(const lq_graph* graph);
+
+/// Rounds by which the farthest strip that only taps hear is behind main.
+uint64_t lq_graph_behind(const lq_graph* graph);
 
 /// Meters of a device of a strip's chain since last read, as lq_runner_meters(); 0 when the strip
 /// did not run.

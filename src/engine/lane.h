@@ -41,6 +41,7 @@ struct lq_lane {
   const lq_strip* strip;
   bool            heard;     ///< neither muted nor silenced by another's solo
   bool            used;      ///< main hears it, or something that main hears listens to it
+  bool            aside;     ///< only a tap hears it
   unsigned        level;     ///< above all lanes that it takes from
   unsigned        n_in;      ///< channels
   unsigned        n_pre;     ///< channels of the pre tap; the post tap has two

@@ -43,11 +43,32 @@ static void push(rack* const r, const lq_device* const d, const unsigned n_key)
   r->n_channels      = lq_proc_n_out(d->proc, r->n_channels);
 }
 
-static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+static void push_moving(rack* const r, const lq_device* const d)
 {
-  const lq_device* const d = &lane->strip->controls[control];
   if (!idle(d, r->n_channels)) {
     push(r, d, 0);
+  }
+}
+
+static void push_control(rack* const r, const lq_lane* const lane, const lq_control control)
+{
+  push_moving(r, &lane->strip->controls[control]);
+}
+
+static void push_levels_of_vcas(rack* const r, const lq_session* const session,
+                                const lq_strip* const strip)
+{
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    push_moving(r, &lq_session_find_vca(session, strip->vcas[i])->level);
+  }
+}
+
+// Its own and those of its VCAs, where they are automated.
+static void push_mutes(rack* const r, const lq_session* const session, const lq_strip* const strip)
+{
+  push_moving(r, &strip->muting);
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    push_moving(r, &lq_session_find_vca(session, strip->vcas[i])->muting);
   }
 }
 
@@ -95,7 +116,9 @@ static lq_status mount_after(lq_graph* const g, lq_lane* const lane, rack* const
   }
   begin(r, lane, lane->n_pre);
   push_control(r, lane, LQ_CONTROL_FADER);
+  push_levels_of_vcas(r, g->session, lane->strip);
   push_control(r, lane, LQ_CONTROL_PAN);
+  push_mutes(r, g->session, lane->strip);
   return mount(r, g, tempo_bpm, lane->n_pre, &lane->after);
 }
 
@@ -116,10 +139,9 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
     lq_feed* const         feed = &lane->feeds[i];
     const lq_device* const d    = feed->send ? &feed->send->device : NULL;
     feed->gain_lin[0] = feed->gain_lin[1] = 1.0F;
+    begin(r, lane, 2);
     if (d && moves(d)) {
-      begin(r, lane, 2);
       push(r, d, 0);
-      LQ_TRY(mount(r, g, tempo_bpm, 2, &feed->level));
     } else if (d) {
       float values[LQ_SEND_N];
       for (size_t k = 0; k < LQ_SEND_N; ++k) {
@@ -127,6 +149,10 @@ static lq_status mount_sends(lq_graph* const g, lq_lane* const lane, rack* const
       }
       lq_send_gains(values, feed->gain_lin);
     }
+    if (feed->pre) { // the post tap is behind its strip's mutes already
+      push_mutes(r, g->session, feed->from->strip);
+    }
+    LQ_TRY(r->n ? mount(r, g, tempo_bpm, 2, &feed->level) : LQ_OK);
   }
   return LQ_OK;
 }
@@ -136,7 +162,9 @@ lq_status lq_mount(lq_graph* const g, const double tempo_bpm, lq_error* const er
 {
   size_t n = 1;
   for (size_t i = 0; i < g->n_lanes; ++i) {
-    n = g->lanes[i].strip->chain.n > n ? g->lanes[i].strip->chain.n : n;
+    const lq_strip* const s = g->lanes[i].strip;
+    n                       = s->chain.n > n ? s->chain.n : n;
+    n = 2 * s->n_vcas + 1 > n ? 2 * s->n_vcas + 1 : n; // a level and a mute each, and its own mute
   }
   rack      r  = {.devices = calloc(n + LQ_CONTROL_N, sizeof *r.devices),
                   .n_key   = calloc(n + LQ_CONTROL_N, sizeof *r.n_key),

@@ -104,6 +104,10 @@ static lq_status run(lq_graph* const g, lq_crew* const crew, tail_cutter* const 
                      (double)t->n_out / g->spec.rate_hz);
     }
   }
+  for (uint64_t i = lq_graph_behind(g); i && !lq_graph_done(g); --i) { // taps hear all of the mix
+    n = 0;
+    LQ_TRY(run_round(g, crew, t, x, &n, error));
+  }
   if (options->progress) {
     (void)options->progress(options->user, 1);
   }
@@ -194,9 +198,12 @@ lq_status lq_render_session(const lq_session* const session, const lq_sink sink,
     tell_meters(e.graph, &o);
   }
   if (!st && result) {
-    *result = (lq_render_result){.n_frames    = t.n_out,
-                                 .rate_hz     = e.graph->spec.rate_hz,
-                                 .n_nonfinite = lq_graph_nonfinite(e.graph)};
+    *result = (lq_render_result){
+        .n_frames    = t.n_out,
+        .rate_hz     = e.graph->spec.rate_hz,
+        .n_nonfinite = lq_graph_nonfinite(e.graph),
+        .time_reference_frames =
+            (uint64_t)(lq_files_origin_sec(e.files) * e.graph->spec.rate_hz + 0.5)};
   }
   engine_free(&e);
   return explain(st, error);

@@ -28,6 +28,15 @@ static bool soloed(const lq_graph* const g, const lq_lane* lane)
   return false;
 }
 
+static bool muted(const lq_session* const session, const lq_strip* const strip)
+{
+  bool muted = strip->mute;
+  for (size_t i = 0; i < strip->n_vcas; ++i) {
+    muted = muted || lq_session_find_vca(session, strip->vcas[i])->mute;
+  }
+  return muted;
+}
+
 static void find_heard(lq_graph* const g)
 {
   bool any = false;
@@ -37,7 +46,8 @@ static void find_heard(lq_graph* const g)
   }
   for (size_t i = 0; i < g->n_lanes; ++i) {
     lq_lane* const l = &g->lanes[i];
-    l->heard = !l->strip->mute && (!any || l->strip->kind != LQ_STRIP_TRACK || soloed(g, l));
+    l->heard =
+        !muted(g->session, l->strip) && (!any || l->strip->kind != LQ_STRIP_TRACK || soloed(g, l));
   }
 }
 
@@ -46,7 +56,8 @@ static bool sends(const lq_send* const send)
 {
   const lq_device* const d     = &send->device;
   const bool             moves = d->curves && d->curves[LQ_SEND_LEVEL].n > 0;
-  return d->on && (moves || d->values[LQ_SEND_LEVEL] > d->proc->params[LQ_SEND_LEVEL].min);
+  const bool on = (d->curves && d->curves[LQ_SEND_MUTE].n > 0) || d->values[LQ_SEND_MUTE] < 0.5F;
+  return d->on && on && (moves || d->values[LQ_SEND_LEVEL] > d->proc->params[LQ_SEND_LEVEL].min);
 }
 
 // Feeds of one lane in session order; with `feeds` NULL they are only counted.
@@ -55,7 +66,7 @@ static size_t collect_feeds(const lq_graph* const g, const lq_lane* const to, lq
   size_t n = 0;
   for (size_t i = 0; i < g->n_lanes; ++i) {
     lq_lane* const from = &g->lanes[i];
-    if (from->heard && find(g, from->strip->out) == to) {
+    if (from->heard && !strcmp(from->strip->out, to->strip->name)) {
       if (feeds) {
         feeds[n] = (lq_feed){.from = from};
       }
@@ -63,7 +74,7 @@ static size_t collect_feeds(const lq_graph* const g, const lq_lane* const to, lq
     }
     for (size_t k = 0; from->heard && k < from->strip->n_sends; ++k) {
       const lq_send* const send = &from->strip->sends[k];
-      if (find(g, send->target) == to && sends(send)) {
+      if (!strcmp(send->target, to->strip->name) && sends(send)) {
         if (feeds) {
           feeds[n] =
               (lq_feed){.from = from, .pre = send->device.values[LQ_SEND_TAP] > 0.5F, .send = send};
@@ -127,6 +138,19 @@ static unsigned visit(lq_graph* const g, lq_lane* const lane)
   return lane->level;
 }
 
+// What leads nowhere runs when somebody listens to strips.
+static void visit_asides(lq_graph* const g)
+{
+  for (size_t i = 0; i < g->n_lanes; ++i) {
+    g->lanes[i].aside = !g->lanes[i].used;
+  }
+  for (size_t i = 0; g->spec.tap.hear && i + 1 < g->n_lanes; ++i) {
+    if (!*g->lanes[i].strip->out) {
+      (void)visit(g, &g->lanes[i]);
+    }
+  }
+}
+
 static int by_level(const void* const a, const void* const b)
 {
   const lq_lane* const x = *(lq_lane* const*)a;
@@ -145,6 +169,7 @@ lq_status lq_route(lq_graph* const g, const lq_session* const session)
   find_heard(g);
   LQ_TRY(link_lanes(g));
   (void)visit(g, &g->lanes[g->n_lanes - 1]);
+  visit_asides(g);
   g->order = calloc(g->n_used, sizeof *g->order);
   if (!g->order) {
     return LQ_ERR_MEMORY;

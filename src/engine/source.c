@@ -50,19 +50,21 @@ static int64_t to_frames(const double sec, const double rate_hz)
 
 // Where one clip lies.
 static lq_status place(const lq_source* const s, const lq_clip* const clip,
-                       const lq_file* const file, piece* const p, lq_error* const error)
+                       const lq_files* const files, piece* const p, lq_error* const error)
 {
-  const double  rate_hz = s->rate_hz;
-  const int64_t n_file =
+  const lq_file* const file      = lq_files_find(files, clip->path);
+  const double         start_sec = lq_files_start_sec(files, clip);
+  const double         rate_hz   = s->rate_hz;
+  const int64_t        n_file =
       (int64_t)lq_resampled_frames(file->info.n_frames, file->info.rate_hz, rate_hz);
   enum { MOST_SEC = 1000000 }; // eleven days
-  if (!(fabs(clip->start_sec) <= MOST_SEC) || !(clip->offset_sec >= 0) ||
+  if (!(fabs(start_sec) <= MOST_SEC) || !(clip->offset_sec >= 0) ||
       !(clip->offset_sec <= MOST_SEC) || !isfinite(clip->gain_db) || isnan(clip->length_sec)) {
     return lq_clip_fail(error, LQ_ERR_BAD_VALUE, s->track, clip,
                         "its times or its gain are out of range.");
   }
   *p = (piece){.clip     = clip,
-               .start    = to_frames(clip->start_sec, rate_hz),
+               .start    = to_frames(start_sec, rate_hz),
                .offset   = to_frames(clip->offset_sec, rate_hz),
                .n_in     = clip->fade_in_sec > 0 ? to_frames(clip->fade_in_sec, rate_hz) : 0,
                .n_out    = clip->fade_out_sec > 0 ? to_frames(clip->fade_out_sec, rate_hz) : 0,
@@ -75,7 +77,7 @@ static lq_status place(const lq_source* const s, const lq_clip* const clip,
   }
   p->end = p->start + n_file - p->offset;
   if (clip->length_sec > 0 && clip->length_sec <= MOST_SEC) {
-    const int64_t end = to_frames(clip->start_sec + clip->length_sec, rate_hz);
+    const int64_t end = to_frames(start_sec + clip->length_sec, rate_hz);
     p->end            = end < p->end ? end : p->end;
   }
   return LQ_OK;
@@ -96,7 +98,7 @@ static lq_status place_all(lq_source* const s, const lq_files* const files, lq_e
   for (size_t i = 0; i < s->track->n_clips; ++i) {
     const lq_file* const file = lq_files_find(files, s->track->clips[i].path);
     piece* const         p    = &s->pieces[s->n_pieces];
-    LQ_TRY(place(s, &s->track->clips[i], file, p, error));
+    LQ_TRY(place(s, &s->track->clips[i], files, p, error));
     s->n_channels = file->n_channels > s->n_channels ? file->n_channels : s->n_channels;
     if (p->end > 0 && p->end > p->start) {
       s->order[s->n_pieces] = s->n_pieces;
@@ -199,10 +201,13 @@ static lq_status open_piece(lq_source* const s, piece* const p, const int64_t fr
   return st ? lq_clip_fail(error, st, s->track, p->clip, inner.text) : LQ_OK;
 }
 
-// Raised cosine, half a frame in from the edge: the first frame is not wasted on silence.
-static float fade_lin(const int64_t i, const int64_t n)
+// Half a frame in from the edge: the first frame is not wasted on silence.
+static float fade_lin(const lq_fade shape, const int64_t i, const int64_t n)
 {
-  return (float)(0.5 - 0.5 * lq_cos(LQ_PI * ((double)i + 0.5) / (double)n));
+  const double along = ((double)i + 0.5) / (double)n;
+  return (float)(shape == LQ_FADE_LINEAR  ? along
+                 : shape == LQ_FADE_POWER ? lq_sin(0.5 * LQ_PI * along)
+                                          : 0.5 - 0.5 * lq_cos(LQ_PI * along));
 }
 
 static void shape(const piece* const p, const int64_t from, float* const x, const size_t n_frames)
@@ -212,11 +217,11 @@ static void shape(const piece* const p, const int64_t from, float* const x, cons
     x[i] *= p->gain_lin;
   }
   for (size_t i = 0; at + (int64_t)i < p->n_in && i < n_frames; ++i) {
-    x[i] *= fade_lin(at + (int64_t)i, p->n_in);
+    x[i] *= fade_lin(p->clip->fade_in_shape, at + (int64_t)i, p->n_in);
   }
   const int64_t out = n - p->n_out; // where the fade-out begins
   for (int64_t i = out > at ? out - at : 0; i < (int64_t)n_frames; ++i) {
-    x[i] *= fade_lin(n - 1 - at - i, p->n_out);
+    x[i] *= fade_lin(p->clip->fade_out_shape, n - 1 - at - i, p->n_out);
   }
 }
 
@@ -254,7 +259,7 @@ static lq_status add_piece(lq_source* const s, piece* const p, float* const* con
   const int64_t from   = p->start > low ? p->start : low;
   const int64_t to     = p->end < until ? p->end : until;
   size_t        n_read = 0;
-  if (from >= to) {
+  if (from >= to || p->clip->mute) {
     return LQ_OK;
   }
   LQ_TRY(read_piece(s, p, from, to, s->part, &n_read, error));

@@ -8,6 +8,7 @@
 #include "measure/hum.h"
 #include "measure/meter.h"
 #include "measure/onset.h"
+#include "measure/tempo.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -35,11 +36,13 @@ struct lq_feature_meter {
   lq_hum         hum;
   lq_onset       onset;
   lq_strokes     strokes;
+  lq_rise        rise;
   size_t         block_frames, fill;
   uint64_t       n_frames, n_hops, n_nonfinite;
   float*         memory;
   float*         block[2]; // one frame of the past stands before it; mono twice the same
   record*        records;
+  uint8_t*       rises; // [HOPS_A_BLOCK * room]
   size_t         n_records, room;
 };
 
@@ -56,6 +59,8 @@ static void on_hop(void* const user, const double weighted, const double plain)
   const double            hop_frames = (double)m->block_frames / HOPS_A_BLOCK;
   r->n_onsets = (uint16_t)(r->n_onsets + lq_onset_push(&m->onset, weighted / hop_frames));
   lq_strokes_push(&m->strokes, plain / (hop_frames * m->n_channels));
+  const uint64_t last = (uint64_t)HOPS_A_BLOCK * m->room - 1; // as for blocks
+  m->rises[m->n_hops < last ? m->n_hops : last] = lq_rise_push(&m->rise, weighted / hop_frames);
   r->weighted += (float)weighted;
   const float amplitude = (float)sqrt(weighted); // by energy one crash would outweigh a song
   r->amplitude += amplitude;
@@ -126,6 +131,7 @@ void lq_feature_meter_free(lq_feature_meter* const m)
     lq_hum_free(&m->hum);
     free(m->memory);
     free(m->records);
+    free(m->rises);
     free(m);
   }
 }
@@ -142,8 +148,13 @@ static lq_status reserve(lq_feature_meter* const m)
     return LQ_ERR_MEMORY;
   }
   memset(more + m->room, 0, (room - m->room) * sizeof *more);
-  m->records = more;
-  m->room    = room;
+  m->records           = more;
+  uint8_t* const rises = realloc(m->rises, HOPS_A_BLOCK * room);
+  if (!rises) {
+    return LQ_ERR_MEMORY;
+  }
+  m->rises = rises;
+  m->room  = room;
   return LQ_OK;
 }
 
@@ -317,7 +328,11 @@ lq_status lq_feature_meter_finish(lq_feature_meter* const m, lq_features* const 
   if (!status) {
     reduce_active(m, &f);
     reduce_all(m, &f);
-    *features = f;
+    const uint64_t most = (uint64_t)HOPS_A_BLOCK * m->room;
+    f.rises             = m->rises;
+    f.n_rises           = (size_t)(m->n_hops < most ? m->n_hops : most);
+    m->rises            = NULL;
+    *features           = f;
   } else {
     free(f.power);
   }
@@ -329,5 +344,7 @@ void lq_features_free(lq_features* const f)
 {
   lq_activity_free(&f->activity);
   free(f->power);
+  free(f->rises);
   f->power = NULL;
+  f->rises = NULL;
 }

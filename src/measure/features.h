@@ -42,6 +42,9 @@ typedef struct {
 
   size_t n_blocks; ///< of 100 ms, the last, partial one included
   float* power;    ///< [n_blocks] K-weighted mean square, for ratios between tracks
+
+  size_t   n_rises; ///< of 10 ms
+  uint8_t* rises;   ///< [n_rises] lq_rise_push(), for the beat
 } lq_features;
 
 typedef struct lq_feature_meter lq_feature_meter;

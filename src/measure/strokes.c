@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { WINDOW_HOPS = 8, DEEPEST_DB = 70, NEAR_DB = 3 };
+enum { WINDOW_HOPS = 8, DEEPEST_DB = 40, NEAR_DB = 3 };
 
 void lq_strokes_push(lq_strokes* const s, const double mean_square)
 {
@@ -19,7 +19,7 @@ void lq_strokes_push(lq_strokes* const s, const double mean_square)
   }
 }
 
-// From the loudest window down to 70 dB under it: what lies deeper is no bleed but silence.
+// From the loudest window down to 40 dB under it: what lies deeper is no bleed that anybody minds.
 static void find_range(const lq_strokes* const s, unsigned* const first, unsigned* const last)
 {
   *first = 0;

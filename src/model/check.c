@@ -61,6 +61,28 @@ static lq_status check_names(const lq_session* const s, lq_error* const error)
   return LQ_OK;
 }
 
+static lq_status check_vcas(const lq_session* const s, lq_error* const error)
+{
+  for (size_t i = 0; i < s->n_vcas; ++i) {
+    const lq_vca* const v = &s->vcas[i];
+    if (lq_session_find(s, v->name) || lq_session_find_vca(s, v->name) != v) {
+      return lq_fail(error, LQ_ERR_BAD_VALUE, v->at,
+                     "two strips or VCAs are called '%s'; every name may stand once.", v->name);
+    }
+  }
+  for (size_t i = 0; i < s->n_strips; ++i) {
+    const lq_strip* const strip = &s->strips[i];
+    for (size_t k = 0; k < strip->n_vcas; ++k) {
+      if (!lq_session_find_vca(s, strip->vcas[k])) {
+        return lq_fail(error, LQ_ERR_UNKNOWN, strip->at,
+                       "%s '%s' is moved by '%s', and there is no VCA of that name.",
+                       kind_name(strip->kind), strip->name, strip->vcas[k]);
+      }
+    }
+  }
+  return LQ_OK;
+}
+
 enum { NEW, OPEN, DONE }; // colours of a depth-first walk
 
 typedef struct {
@@ -124,6 +146,7 @@ static lq_status check_loops(const lq_session* const s, lq_error* const error)
 lq_status lq_session_check(const lq_session* const s, lq_error* const error)
 {
   LQ_TRY(check_names(s, error));
+  LQ_TRY(check_vcas(s, error));
   for (size_t i = 0; i < s->n_strips; ++i) {
     const lq_strip* const strip = &s->strips[i];
     if (*strip->out) {

@@ -53,6 +53,31 @@ typedef struct {
   size_t            n;
 } lq_findings;
 
+/// One file of a folder of stems.
+typedef struct {
+  const char*    file;  ///< in the folder; NULL: silent, so there is none
+  const char*    strip; ///< name in the session
+  const char*    what;  ///< "track", "bus", "return", "sends to bus" ..., "difference"
+  const char*    role;  ///< "" when unknown
+  const char*    group; ///< the bus that a track goes to, or what it is
+  lq_measurement m;
+} lq_stem_facts;
+
+typedef struct {
+  const char*          folder;
+  bool                 by_track; ///< else one for everything that goes into main
+  bool                 dry;      ///< as recorded; else as in the mix
+  unsigned             bits;
+  double               rate_hz;
+  uint64_t             n_frames;
+  uint64_t             time_reference_frames;
+  const lq_stem_facts* stems; ///< [n] and the difference, when there is one, last
+  size_t               n;
+  double               alone_dbfs;     ///< wet: peak of mix minus the sum of the parts
+  double               null_peak_dbfs; ///< wet: peak of mix minus the sum of all files
+  double               null_rms_dbfs;
+} lq_stemset_facts;
+
 typedef struct {
   lq_pool*                 pool;
   const char*              title;
@@ -62,6 +87,7 @@ typedef struct {
   lq_findings              findings;
   const lq_delivery_facts* deliveries; ///< [n_deliveries]
   size_t                   n_deliveries;
+  const lq_stemset_facts*  stemset; ///< or NULL
 } lq_facts;
 
 const char* lq_verdict_name(lq_verdict verdict);    ///< "pass", "short", "fail"

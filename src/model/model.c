@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lacquer/model.h"
 
+#include "base/maths.h"
 #include "base/pool.h"
 #include "proc/all.h"
 
@@ -82,7 +83,10 @@ float lq_curve_at(const lq_curve* const curve, const double time_sec, const floa
   if (high == curve->n || p[low].shape == LQ_SHAPE_HOLD) {
     return p[low].value;
   }
-  const double along = (time_sec - p[low].time_sec) / (p[high].time_sec - p[low].time_sec);
+  double along = (time_sec - p[low].time_sec) / (p[high].time_sec - p[low].time_sec);
+  if (p[low].shape == LQ_SHAPE_CURVE) {
+    along = 0.5 - 0.5 * lq_cos(LQ_PI * along);
+  }
   return (float)((double)p[low].value + along * ((double)p[high].value - (double)p[low].value));
 }
 
@@ -96,7 +100,7 @@ static lq_status init_controls(lq_strip* const strip, lq_pool* const pool)
   for (unsigned i = 0; i < LQ_CONTROL_N; ++i) {
     LQ_TRY(lq_device_init(&strip->controls[i], pool, procs[i], 0));
   }
-  return LQ_OK;
+  return lq_device_init(&strip->muting, pool, &lq_mute, 0);
 }
 
 lq_strip* lq_session_add(lq_session* const session, const lq_strip_kind kind,
@@ -131,6 +135,46 @@ lq_strip* lq_session_find(const lq_session* const session, const char* const nam
     }
   }
   return NULL;
+}
+
+lq_vca* lq_session_add_vca(lq_session* const session, const char* const name)
+{
+  lq_vca* const vcas = lq_pool_grow(session->pool, session->vcas, session->n_vcas, sizeof *vcas);
+  const char* const copy = lq_pool_copy(session->pool, name);
+  if (!vcas || !copy) {
+    return NULL;
+  }
+  lq_vca* const vca = &vcas[session->n_vcas];
+  *vca              = (lq_vca){.name = copy};
+  if (lq_device_init(&vca->level, session->pool, &lq_fader, 0) ||
+      lq_device_init(&vca->muting, session->pool, &lq_mute, 0)) {
+    return NULL;
+  }
+  session->vcas = vcas;
+  ++session->n_vcas;
+  return vca;
+}
+
+lq_vca* lq_session_find_vca(const lq_session* const session, const char* const name)
+{
+  for (size_t i = 0; i < session->n_vcas; ++i) {
+    if (!strcmp(session->vcas[i].name, name)) {
+      return &session->vcas[i];
+    }
+  }
+  return NULL;
+}
+
+lq_status lq_strip_add_vca(lq_strip* const strip, lq_pool* const pool, const char* const name)
+{
+  const char** const names = lq_pool_grow(pool, strip->vcas, strip->n_vcas, sizeof *names);
+  const char* const  copy  = lq_pool_copy(pool, name);
+  if (!names || !copy) {
+    return LQ_ERR_MEMORY;
+  }
+  names[strip->n_vcas++] = copy;
+  strip->vcas            = names;
+  return LQ_OK;
 }
 
 lq_status lq_session_new(lq_session** const session)

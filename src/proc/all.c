@@ -28,6 +28,7 @@ static const lq_proc* const all[] = {
     &lq_chorus,
     &lq_pan,
     &lq_fader,
+    &lq_mute,
     &lq_send_level,
     &lq_dither,
     NULL,

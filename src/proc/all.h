@@ -19,6 +19,7 @@
 #include "proc/limiter.h"
 #include "proc/lpf.h"
 #include "proc/multiband.h"
+#include "proc/mute.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"
 #include "proc/reverb.h"

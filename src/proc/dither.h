@@ -6,7 +6,6 @@
 
 #include "lacquer/proc.h"
 
-enum { LQ_DITHER_TPDF, LQ_DITHER_NONE };
 enum { LQ_DITHER_BITS, LQ_DITHER_KIND, LQ_DITHER_SEED, LQ_DITHER_N };
 extern const lq_proc lq_dither;
 

@@ -32,6 +32,12 @@ static const lq_param params[] = {
                        .choices = taps,
                        .flags   = LQ_RESTART,
                        .doc     = "Post follows the fader, pre does not."},
+    [LQ_SEND_MUTE]  = {.symbol = "mute",
+                       .name   = "Mute",
+                       .taper  = LQ_TAPER_TOGGLE,
+                       .max    = 1,
+                       .flags  = LQ_SMOOTH,
+                       .doc    = "On sends nothing."},
 };
 _Static_assert(sizeof params / sizeof *params == LQ_SEND_N, "one row per enum");
 
@@ -57,9 +63,16 @@ static void reset(void* const self)
   lq_glide_reset(&s->gains[1]);
 }
 
+static double level_of(const float values[LQ_SEND_N])
+{
+  return values[LQ_SEND_MUTE] > 0.5F
+             ? 0.0
+             : lq_gain_of_level(&params[LQ_SEND_LEVEL], values[LQ_SEND_LEVEL]);
+}
+
 void lq_send_gains(const float values[LQ_SEND_N], float gains_lin[2])
 {
-  const double level = lq_gain_of_level(&params[LQ_SEND_LEVEL], values[LQ_SEND_LEVEL]);
+  const double level = level_of(values);
   double       left, right;
   lq_balance_gains(LQ_PAN_LAW_POWER, (double)values[LQ_SEND_PAN] / 100.0, &left, &right);
   gains_lin[0] = (float)(level * left);
@@ -72,7 +85,7 @@ static void update(void* const self, const float* const values)
   float             gains_lin[2];
   lq_send_gains(values, gains_lin);
   if (s->spec.n_channels == 1) { // a mono send has no sides to balance
-    gains_lin[0] = (float)lq_gain_of_level(&params[LQ_SEND_LEVEL], values[LQ_SEND_LEVEL]);
+    gains_lin[0] = (float)level_of(values);
   }
   lq_glide_to(&s->gains[0], gains_lin[0]);
   lq_glide_to(&s->gains[1], gains_lin[1]);
@@ -92,6 +105,7 @@ const lq_proc lq_send_level = {.symbol    = "send",
                                .doc       = "How much of a strip goes to a return.",
                                .params    = params,
                                .n_params  = LQ_SEND_N,
+                               .flags     = LQ_PROC_EXACT,
                                .prepare   = prepare,
                                .reset     = reset,
                                .update    = update,

@@ -8,7 +8,7 @@
 #include "lacquer/proc.h"
 
 enum { LQ_SEND_TAP_POST, LQ_SEND_TAP_PRE };
-enum { LQ_SEND_LEVEL, LQ_SEND_PAN, LQ_SEND_TAP, LQ_SEND_N };
+enum { LQ_SEND_LEVEL, LQ_SEND_PAN, LQ_SEND_TAP, LQ_SEND_MUTE, LQ_SEND_N };
 extern const lq_proc lq_send_level;
 
 /// What each side of a stereo send is multiplied by.

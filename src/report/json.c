@@ -48,17 +48,41 @@ static json_t* delivery_json(const lq_delivery_facts* const d)
   return j;
 }
 
+json_t* lq_stemset_json(const lq_stemset_facts* const s)
+{
+  json_t* const list = json_array();
+  for (size_t i = 0; i < s->n; ++i) {
+    const lq_stem_facts* const t = &s->stems[i];
+    json_t* const              j =
+        t->file ? lq_measurement_json(&t->m, t->file, s->bits) : json_pack("{s:n}", "file");
+    json_object_set_new(j, "strip", json_string(t->strip));
+    json_object_set_new(j, "what", json_string(t->what));
+    json_object_set_new(j, "role", json_string(t->role));
+    json_object_set_new(j, "group", json_string(t->group));
+    json_array_append_new(list, j);
+  }
+  return json_pack("{s:s, s:s, s:b, s:o, s:o, s:o, s:o}", "folder", s->folder, "by",
+                   s->by_track ? "track" : "bus", "dry", (int)s->dry, "time_reference_sec",
+                   json_real((double)s->time_reference_frames / s->rate_hz), "null_peak_dbfs",
+                   s->dry ? json_null() : figure(s->null_peak_dbfs), "null_rms_dbfs",
+                   s->dry ? json_null() : figure(s->null_rms_dbfs), "stems", list);
+}
+
 json_t* lq_report_json(const lq_facts* const facts)
 {
   json_t* const deliveries = json_array();
   for (size_t i = 0; i < facts->n_deliveries; ++i) {
     json_array_append_new(deliveries, delivery_json(&facts->deliveries[i]));
   }
-  return json_pack("{s:i, s:s, s:s, s:s?, s:s?, s:o, s:o, s:o}", "schema", 1, "made_by",
-                   "lacquer " LQ_VERSION, "title", facts->title, "session", facts->session_file,
-                   "master", facts->master_file, "mix",
-                   lq_measurement_json(&facts->mix.m, facts->mix.file, facts->mix.bits), "check",
-                   lq_findings_json(facts), "deliveries", deliveries);
+  json_t* const j = json_pack("{s:i, s:s, s:s, s:s?, s:s?, s:o, s:o, s:o}", "schema", 1, "made_by",
+                              "lacquer " LQ_VERSION, "title", facts->title, "session",
+                              facts->session_file, "master", facts->master_file, "mix",
+                              lq_measurement_json(&facts->mix.m, facts->mix.file, facts->mix.bits),
+                              "check", lq_findings_json(facts), "deliveries", deliveries);
+  if (j && facts->stemset) {
+    json_object_set_new(j, "stems", lq_stemset_json(facts->stemset));
+  }
+  return j;
 }
 
 lq_status lq_report_write(const lq_facts* const facts, const char* const path, const bool force,

@@ -14,6 +14,9 @@ json_t* lq_report_json(const lq_facts* facts);
 /// The findings and their verdict, as `lacquer check --json` prints them.
 json_t* lq_findings_json(const lq_facts* facts);
 
+/// Stems as they were read back.
+json_t* lq_stemset_json(const lq_stemset_facts* stemset);
+
 /// Write DIR/report.json.
 LQ_NODISCARD lq_status lq_report_write(const lq_facts* facts, const char* path, bool force,
                                        lq_error* error);

@@ -120,14 +120,17 @@ static lq_status read_skip(const lq_reading* const r, void* const into, const lq
   const char* const* names;
   size_t             n;
   LQ_TRY(read_names(r, node, place, "a step of the assistant", &names, &n));
-  for (size_t i = 0; i < n; ++i) {
-    unsigned step = 0;
+  const bool     list = node->kind == LQ_NODE_LIST;
+  const lq_node* item = list ? node->first : node;
+  for (size_t i = 0; i < n; ++i, item = item->next) {
+    const lq_place here = {.parent = place, .index = i};
+    unsigned       step = 0;
     while (step < LQ_STEP_N && strcmp(lq_step_names[step], names[i]) != 0) {
       ++step;
     }
     if (step == LQ_STEP_N) {
-      return lq_reading_unknown(r, node, place, "the assistant", names[i], lq_step_names,
-                                LQ_STEP_N);
+      return lq_reading_unknown(r, item, list ? &here : place, "the assistant", names[i],
+                                lq_step_names, LQ_STEP_N);
     }
     b->skip[step] = true;
   }

@@ -5,6 +5,9 @@
 #include "base/pool.h"
 #include "session/values.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #define A_DAY_SEC    86400 // s
 #define A_NANOSECOND 1e-9  // s; a sum of fades may be rounded
 
@@ -41,6 +44,14 @@ static const lq_param gain_row     = {.symbol = "gain",
                                       .max    = 48,
                                       .doc    = "Level of the clip before everything else."};
 
+static const char* const fades[] = {
+    [LQ_FADE_COSINE] = "cosine", [LQ_FADE_POWER] = "power", [LQ_FADE_LINEAR] = "linear", NULL};
+static const lq_param fade_in_shape_row = {
+    .symbol = "fade_in_shape", .taper = LQ_TAPER_CHOICE, .max = LQ_FADE_LINEAR, .choices = fades};
+static const lq_param fade_out_shape_row = {
+    .symbol = "fade_out_shape", .taper = LQ_TAPER_CHOICE, .max = LQ_FADE_LINEAR, .choices = fades};
+static const char timestamp[] = "timestamp";
+
 static lq_status read_file(const lq_reading* const r, void* const into, const lq_node* const node,
                            const lq_place* const place)
 {
@@ -54,11 +65,54 @@ static lq_status read_file(const lq_reading* const r, void* const into, const lq
   {                                                                                           \
     return lq_value_time(r, node, place, "clip", &knob##_row, &((lq_clip*)into)->knob##_sec); \
   }
-READ_TIME(start)
 READ_TIME(offset)
 READ_TIME(length)
 READ_TIME(fade_in)
 READ_TIME(fade_out)
+
+static lq_status read_start(const lq_reading* const r, void* const into, const lq_node* const node,
+                            const lq_place* const place)
+{
+  lq_clip* const clip = into;
+  clip->at_stamp      = node->kind == LQ_NODE_SCALAR && !strcmp(node->text, timestamp);
+  if (clip->at_stamp) {
+    return LQ_OK;
+  }
+  if (node->kind == LQ_NODE_SCALAR && isalpha((unsigned char)*node->text)) {
+    return lq_reading_fail(r, LQ_ERR_BAD_VALUE, node, place,
+                           "clip.start is '%.60s'; expected %s, or %s.", node->text,
+                           lq_param_range(&start_row).text, timestamp);
+  }
+  return lq_value_time(r, node, place, "clip", &start_row, &clip->start_sec);
+}
+
+static lq_status read_shape(const lq_reading* const r, const lq_node* const node,
+                            const lq_place* const place, const lq_param* const row,
+                            lq_fade* const shape)
+{
+  float word = 0;
+  LQ_TRY(lq_value_row(r, node, place, "clip", row, &word));
+  *shape = (lq_fade)word;
+  return LQ_OK;
+}
+
+static lq_status read_fade_in_shape(const lq_reading* const r, void* const into,
+                                    const lq_node* const node, const lq_place* const place)
+{
+  return read_shape(r, node, place, &fade_in_shape_row, &((lq_clip*)into)->fade_in_shape);
+}
+
+static lq_status read_fade_out_shape(const lq_reading* const r, void* const into,
+                                     const lq_node* const node, const lq_place* const place)
+{
+  return read_shape(r, node, place, &fade_out_shape_row, &((lq_clip*)into)->fade_out_shape);
+}
+
+static lq_status read_mute(const lq_reading* const r, void* const into, const lq_node* const node,
+                           const lq_place* const place)
+{
+  return lq_value_toggle(r, node, place, "mute", &((lq_clip*)into)->mute);
+}
 
 static lq_status read_gain(const lq_reading* const r, void* const into, const lq_node* const node,
                            const lq_place* const place)
@@ -70,9 +124,11 @@ static lq_status read_clip(const lq_reading* const r, const lq_node* const node,
                            const lq_place* const place, lq_clip* const clip)
 {
   static const lq_key keys[] = {
-      {"file", read_file},     {"start", read_start},     {"offset", read_offset},
-      {"length", read_length}, {"fade_in", read_fade_in}, {"fade_out", read_fade_out},
-      {"gain", read_gain},
+      {"file", read_file},         {"start", read_start},
+      {"offset", read_offset},     {"length", read_length},
+      {"fade_in", read_fade_in},   {"fade_in_shape", read_fade_in_shape},
+      {"fade_out", read_fade_out}, {"fade_out_shape", read_fade_out_shape},
+      {"gain", read_gain},         {"mute", read_mute},
   };
   LQ_TRY(lq_reading_expect(r, node, place, LQ_NODE_MAP, "a clip, as {file: vox.wav, start: 3 s}"));
   *clip = (lq_clip){0};
@@ -119,9 +175,7 @@ lq_status lq_clip_read_file(const lq_reading* const r, const lq_node* const file
   const lq_place start_place = {.parent = place, .key = "start"};
   LQ_TRY(lq_reading_at(r, file, &file_place, &clip->at));
   LQ_TRY(read_file(r, clip, file, &file_place));
-  if (start) {
-    LQ_TRY(lq_value_time(r, start, &start_place, "clip", &start_row, &clip->start_sec));
-  }
+  LQ_TRY(start ? read_start(r, clip, start, &start_place) : LQ_OK);
   strip->clips   = clip;
   strip->n_clips = 1;
   return LQ_OK;
@@ -134,30 +188,48 @@ static lq_node* put_time(lq_pool* const pool, lq_node* const map, const lq_param
                    : map;
 }
 
+static lq_node* put_start(lq_pool* const pool, lq_node* const map, const lq_clip* const c)
+{
+  return c->at_stamp
+             ? lq_node_put(pool, map, start_row.symbol, lq_node_text(pool, timestamp, LQ_STYLE_RAW))
+             : put_time(pool, map, &start_row, c->start_sec);
+}
+
+static lq_node* put_shape(lq_pool* const pool, lq_node* const map, const lq_param* const row,
+                          const lq_fade shape)
+{
+  return shape != LQ_FADE_COSINE
+             ? lq_node_put(pool, map, row->symbol, lq_value_node(pool, row, (float)shape))
+             : map;
+}
+
 static lq_node* clip_node(lq_pool* const pool, const lq_clip* const c)
 {
   lq_node* map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
   map          = lq_node_put(pool, map, "file", lq_node_text(pool, c->file, LQ_STYLE_AUTO));
-  map          = put_time(pool, map, &start_row, c->start_sec);
+  map          = put_start(pool, map, c);
   map          = put_time(pool, map, &offset_row, c->offset_sec);
   map          = put_time(pool, map, &length_row, c->length_sec);
   map          = put_time(pool, map, &fade_in_row, c->fade_in_sec);
+  map          = put_shape(pool, map, &fade_in_shape_row, c->fade_in_shape);
   map          = put_time(pool, map, &fade_out_row, c->fade_out_sec);
+  map          = put_shape(pool, map, &fade_out_shape_row, c->fade_out_shape);
   if (c->gain_db < 0 || c->gain_db > 0) {
     map = lq_node_put(pool, map, "gain", lq_value_double_node(pool, c->gain_db, "dB"));
   }
-  return map;
+  return c->mute ? lq_node_put(pool, map, "mute", lq_node_text(pool, "true", LQ_STYLE_RAW)) : map;
 }
 
 lq_node* lq_clips_put(lq_pool* const pool, lq_node* map, const lq_strip* const strip)
 {
   const lq_clip* const c = strip->clips;
   const bool plain       = strip->n_clips == 1 && !(c->offset_sec > 0) && !(c->length_sec > 0) &&
-                     !(c->fade_in_sec > 0) && !(c->fade_out_sec > 0) &&
+                     !(c->fade_in_sec > 0) && !(c->fade_out_sec > 0) && !c->mute &&
+                     c->fade_in_shape == LQ_FADE_COSINE && c->fade_out_shape == LQ_FADE_COSINE &&
                      !(c->gain_db < 0 || c->gain_db > 0);
   if (plain) {
     map = lq_node_put(pool, map, "file", lq_node_text(pool, c->file, LQ_STYLE_AUTO));
-    return put_time(pool, map, &start_row, c->start_sec);
+    return put_start(pool, map, c);
   }
   lq_node* list = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_BLOCK);
   for (size_t i = 0; i < strip->n_clips && list; ++i) {

@@ -6,6 +6,8 @@
 
 static const char* const depths[]  = {"16", "24", "32f", NULL};
 static const char* const formats[] = {"wav", "flac", NULL};
+static const char* const dithers[] = {
+    [LQ_DITHER_OFF] = "off", [LQ_DITHER_TPDF] = "tpdf", [LQ_DITHER_SHAPED] = "shaped", NULL};
 
 static const lq_param rate_row   = {.symbol = "rate",
                                     .name   = "Sample rate",
@@ -20,13 +22,18 @@ static const lq_param bits_row   = {.symbol  = "bits",
                                     .def     = 1,
                                     .choices = depths,
                                     .doc     = "Bits of a sample; 32f is floating point."};
-static const lq_param dither_row = {.symbol = "dither",
-                                    .name   = "Dither",
-                                    .taper  = LQ_TAPER_TOGGLE,
-                                    .max    = 1,
-                                    .def    = 1,
-                                    .doc    = "Triangular noise of two steps, so that fades end "
-                                              "in hiss and not in distortion."};
+static const lq_param dither_row = {.symbol  = "dither",
+                                    .name    = "Dither",
+                                    .taper   = LQ_TAPER_CHOICE,
+                                    .max     = LQ_DITHER_SHAPED,
+                                    .def     = LQ_DITHER_TPDF,
+                                    .choices = dithers,
+                                    .doc     = "Triangular noise of two steps, so that fades end "
+                                               "in hiss and not in distortion; shaped, it lies "
+                                               "where the ear is deaf."};
+// Before there was a choice it was a switch, and plans say so.
+static const lq_param dither_switch = {
+    .symbol = "dither", .name = "Dither", .taper = LQ_TAPER_TOGGLE, .max = 1};
 static const lq_param format_row = {.symbol  = "format",
                                     .name    = "Format",
                                     .taper   = LQ_TAPER_CHOICE,
@@ -66,9 +73,11 @@ static lq_status read_bits(const lq_reading* const r, void* const into, const lq
 static lq_status read_dither(const lq_reading* const r, void* const into, const lq_node* const node,
                              const lq_place* const place)
 {
-  float on = 0;
-  LQ_TRY(lq_value_row(r, node, place, "delivery", &dither_row, &on));
-  ((reader*)into)->delivery->dither = on > 0.5F;
+  float kind = 0;
+  if (node->kind != LQ_NODE_SCALAR || lq_param_parse(&dither_switch, node->text, &kind)) {
+    LQ_TRY(lq_value_row(r, node, place, "delivery", &dither_row, &kind));
+  }
+  ((reader*)into)->delivery->dither = (lq_dither_kind)kind; // on is TPDF
   ((reader*)into)->dither_said      = true;
   return LQ_OK;
 }
@@ -95,6 +104,11 @@ static lq_status read_why(const lq_reading* const r, void* const into, const lq_
   return lq_value_text(r, node, place, "why", &((reader*)into)->delivery->why);
 }
 
+static lq_dither_kind default_dither(const lq_delivery* const d)
+{
+  return d->bits < FLOAT_BITS ? LQ_DITHER_TPDF : LQ_DITHER_OFF;
+}
+
 lq_status lq_delivery_read(const lq_reading* const r, const lq_node* const node,
                            const lq_place* const place, lq_delivery* const delivery)
 {
@@ -112,7 +126,7 @@ lq_status lq_delivery_read(const lq_reading* const r, const lq_node* const node,
                            "the delivery has no target; 'lacquer targets' lists them.");
   }
   if (!in.dither_said) {
-    delivery->dither = delivery->bits < FLOAT_BITS;
+    delivery->dither = default_dither(delivery);
   }
   return LQ_OK;
 }
@@ -126,8 +140,8 @@ lq_node* lq_delivery_node(lq_pool* const pool, const lq_delivery* const d)
     map = lq_node_put(pool, map, "rate", lq_value_double_node(pool, d->rate_hz, "Hz"));
   }
   map = lq_node_put(pool, map, "bits", lq_value_node(pool, &bits_row, bits));
-  if (d->dither != (d->bits < FLOAT_BITS)) {
-    map = lq_node_put(pool, map, "dither", lq_value_node(pool, &dither_row, d->dither ? 1 : 0));
+  if (d->dither != default_dither(d)) {
+    map = lq_node_put(pool, map, "dither", lq_value_node(pool, &dither_row, (float)d->dither));
   }
   map = lq_node_put(pool, map, "format", lq_node_text(pool, d->format, LQ_STYLE_AUTO));
   if (d->chain.n) {

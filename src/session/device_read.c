@@ -213,11 +213,13 @@ lq_status lq_device_read(const lq_reading* const r, const lq_node* const node,
                          const lq_place* const place, const lq_proc* const proc,
                          lq_device* const device)
 {
-  unsigned n_bands = 0;
+  unsigned          n_bands = 0;
+  const char* const why     = device->why; // of a control: its strip may have given it before
   LQ_TRY(count_bands(r, node, place, proc, &n_bands));
   if (lq_device_init(device, r->pool, proc, n_bands)) {
     return lq_reading_no_memory(r);
   }
+  device->why = why;
   LQ_TRY(lq_reading_at(r, node, place, &device->at));
   const reader d = {.r = r, .device = device};
   if (lq_node_is_null(node)) {

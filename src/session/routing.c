@@ -82,6 +82,41 @@ static lq_status check_keys(const routing* const w, const lq_node* const chain,
   return LQ_OK;
 }
 
+static lq_status check_vca(const routing* const w, const lq_node* const node,
+                           const lq_place* const place)
+{
+  const lq_session* const s = w->session;
+  if (lq_session_find_vca(s, node->text)) {
+    return LQ_OK;
+  }
+  const char** const names = LQ_POOL_TAKE(w->r->pool, const char*, s->n_vcas);
+  if (!names) {
+    return lq_reading_no_memory(w->r);
+  }
+  for (size_t i = 0; i < s->n_vcas; ++i) {
+    names[i] = s->vcas[i].name;
+  }
+  const char* const near = lq_text_nearest(node->text, names, s->n_vcas);
+  return lq_reading_fail(w->r, LQ_ERR_UNKNOWN, node, place,
+                         "it is moved by '%.60s', and there is no VCA of that name%s%.60s%s",
+                         node->text, near ? "; did you mean '" : ".", near ? near : "",
+                         near ? "'?" : "");
+}
+
+static lq_status check_vcas(const routing* const w, const lq_node* const node,
+                            const lq_place* const place)
+{
+  if (node->kind != LQ_NODE_LIST) {
+    return check_vca(w, node, place);
+  }
+  size_t i = 0;
+  for (const lq_node* item = node->first; item; item = item->next, ++i) {
+    const lq_place here = {.parent = place, .index = i};
+    LQ_TRY(check_vca(w, item, &here));
+  }
+  return LQ_OK;
+}
+
 static lq_status check_strip(const routing* const w, const size_t i, const lq_place* const place)
 {
   const lq_node* const  node  = w->nodes[i];
@@ -98,6 +133,9 @@ static lq_status check_strip(const routing* const w, const size_t i, const lq_pl
     const lq_place here = {.parent = &sends_place, .key = v->key->text};
     LQ_TRY(check_target(w, v->key, &here, "it sends to", v->key->text));
   }
+  const lq_node* const vca       = lq_node_find(node, "vca");
+  const lq_place       vca_place = {.parent = place, .key = "vca"};
+  LQ_TRY(vca ? check_vcas(w, vca, &vca_place) : LQ_OK);
   const lq_place chain_place = {.parent = place, .key = "chain"};
   return chain && chain->kind != LQ_NODE_SCALAR ? check_keys(w, chain, &chain_place) : LQ_OK;
 }

@@ -7,6 +7,7 @@
 #include "session/routing.h"
 #include "session/strip.h"
 #include "session/values.h"
+#include "session/vca.h"
 
 enum { MAX_STRIPS = 1024 }; // a film mix has hundreds
 
@@ -64,6 +65,12 @@ static lq_status read_notes(const lq_reading* const r, void* const into, const l
   return lq_document_notes(r, node, place, &s->notes, &s->n_notes);
 }
 
+static lq_status read_vcas(const lq_reading* const r, void* const into, const lq_node* const node,
+                           const lq_place* const place)
+{
+  return lq_vcas_read(r, node, place, ((document*)into)->session);
+}
+
 static lq_status read_strips(const lq_reading* const r, document* const d, const lq_strip_kind kind,
                              const lq_node* const node, const lq_place* const place)
 {
@@ -117,7 +124,9 @@ static lq_status init_strip(const lq_reading* const r, lq_strip* const strip,
       return lq_reading_no_memory(r);
     }
   }
-  return LQ_OK;
+  return lq_device_init(&strip->muting, r->pool, main_strip->muting.proc, 0)
+             ? lq_reading_no_memory(r)
+             : LQ_OK;
 }
 
 // All strips at once: adding one after the other would copy all of them each time.
@@ -163,6 +172,7 @@ static lq_status read_document(const lq_reading* const r, const lq_node* const r
       {"lacquer", read_version}, {"title", read_title},     {"rate", read_rate},
       {"tempo", read_tempo},     {"notes", read_notes},     {"tracks", read_tracks},
       {"buses", read_buses},     {"returns", read_returns}, {"main", read_main},
+      {"vcas", read_vcas},
   };
   document d = {.session = session};
   LQ_TRY(lq_document_check(r, root, "a session"));

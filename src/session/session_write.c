@@ -6,6 +6,7 @@
 #include "session/document.h"
 #include "session/strip.h"
 #include "session/values.h"
+#include "session/vca.h"
 
 static lq_node* put_strips(lq_pool* const pool, lq_node* const map, const lq_session* const s,
                            const lq_strip_kind kind, const char* const key)
@@ -33,6 +34,7 @@ static lq_node* session_node(lq_pool* const pool, const lq_session* const s)
   map                              = put_strips(pool, map, s, LQ_STRIP_TRACK, "tracks");
   map                              = put_strips(pool, map, s, LQ_STRIP_BUS, "buses");
   map                              = put_strips(pool, map, s, LQ_STRIP_RETURN, "returns");
+  map                              = lq_vcas_put(pool, map, s);
   const lq_strip* const main_strip = lq_session_find(s, "main");
   lq_node* const        node       = lq_strip_node(pool, main_strip);
   return !node ? NULL : node->n ? lq_node_put(pool, map, "main", node) : map;

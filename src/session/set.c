@@ -3,6 +3,7 @@
 #include "session/set.h"
 
 #include "base/text.h"
+#include "proc/mute.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,17 +108,31 @@ lq_status lq_chain_set(const lq_chain* const chain, const char* const assignment
            : lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0}, "the chain has no '%s'.", t.device);
 }
 
-// The strip whose name and a dot begin the assignment; the longest, because names may hold dots.
-static lq_strip* find_strip(const lq_session* const s, const char* const assignment)
+// A name and a dot begin the assignment; the longest name counts, because names may hold dots.
+static bool begins(const char* const name, const char* const assignment, size_t* const n_best)
 {
-  lq_strip* best   = NULL;
-  size_t    n_best = 0;
+  const size_t n    = strlen(name);
+  const bool   best = n > *n_best && !strncmp(assignment, name, n) && assignment[n] == '.';
+  *n_best           = best ? n : *n_best;
+  return best;
+}
+
+static lq_strip* find_strip(const lq_session* const s, const char* const assignment,
+                            size_t* const n_best)
+{
+  lq_strip* best = NULL;
   for (size_t i = 0; i < s->n_strips; ++i) {
-    const size_t n = strlen(s->strips[i].name);
-    if (n > n_best && !strncmp(assignment, s->strips[i].name, n) && assignment[n] == '.') {
-      best   = &s->strips[i];
-      n_best = n;
-    }
+    best = begins(s->strips[i].name, assignment, n_best) ? &s->strips[i] : best;
+  }
+  return best;
+}
+
+static lq_vca* find_vca(const lq_session* const s, const char* const assignment,
+                        size_t* const n_best)
+{
+  lq_vca* best = NULL;
+  for (size_t i = 0; i < s->n_vcas; ++i) {
+    best = begins(s->vcas[i].name, assignment, n_best) ? &s->vcas[i] : best;
   }
   return best;
 }
@@ -141,19 +156,50 @@ static lq_status set_switch(bool* const to, const target* const t, lq_error* con
   return LQ_OK;
 }
 
+// "on" and "off", for the whole song; what is set by hand no longer moves.
+static lq_status set_mute(bool* const mute, lq_device* const muting, const target* const t,
+                          lq_error* const error)
+{
+  LQ_TRY(set_switch(mute, t, error));
+  muting->curves                = NULL;
+  muting->values[LQ_MUTE_MUTED] = 0;
+  return LQ_OK;
+}
+
+static lq_status set_vca(lq_vca* const vca, const char* const assignment, lq_error* const error)
+{
+  target t;
+  LQ_TRY(part(assignment + strlen(vca->name) + 1, &t, error));
+  if (!strcmp(t.device, "mute")) {
+    return set_mute(&vca->mute, &vca->muting, &t, error);
+  }
+  return strcmp(t.device, "level")
+             ? lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
+                       "the VCA '%s' has no '%s'; it has level and mute.", vca->name, t.device)
+             : set_device(&vca->level, &t, error);
+}
+
 lq_status lq_session_set(const lq_session* const session, const char* const assignment,
                          lq_error* const error)
 {
-  lq_strip* const strip = find_strip(session, assignment);
+  size_t          n_best = 0;
+  lq_strip* const strip  = find_strip(session, assignment, &n_best);
+  lq_vca* const   vca    = find_vca(session, assignment, &n_best); // if its name is longer still
   target          t;
+  if (vca) {
+    return set_vca(vca, assignment, error);
+  }
   if (!strip) {
     return lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
-                   "--set is '%s'; expected STRIP.WHAT=VALUE, and no strip is called so.",
+                   "--set is '%s'; expected STRIP.WHAT=VALUE, and no strip or VCA is called so.",
                    assignment);
   }
   LQ_TRY(part(assignment + strlen(strip->name) + 1, &t, error));
-  if (!strcmp(t.device, "mute") || !strcmp(t.device, "solo")) {
-    return set_switch(*t.device == 'm' ? &strip->mute : &strip->solo, &t, error);
+  if (!strcmp(t.device, "mute")) {
+    return set_mute(&strip->mute, &strip->muting, &t, error);
+  }
+  if (!strcmp(t.device, "solo")) {
+    return set_switch(&strip->solo, &t, error);
   }
   for (size_t i = 0; i < strip->n_sends; ++i) {
     if (!strcmp(strip->sends[i].target, t.device)) {

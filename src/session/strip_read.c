@@ -6,6 +6,8 @@
 #include "proc/send_level.h"
 #include "session/chain.h"
 #include "session/clip.h"
+#include "session/mute.h"
+#include "session/vca.h"
 
 #include <string.h>
 
@@ -103,7 +105,14 @@ static lq_status read_out(const lq_reading* const r, void* const into, const lq_
 static lq_status read_mute(const lq_reading* const r, void* const into, const lq_node* const node,
                            const lq_place* const place)
 {
-  return lq_value_toggle(r, node, place, "mute", &((lq_strip*)into)->mute);
+  lq_strip* const strip = into;
+  return lq_mute_read(r, node, place, &strip->mute, &strip->muting);
+}
+
+static lq_status read_vca(const lq_reading* const r, void* const into, const lq_node* const node,
+                          const lq_place* const place)
+{
+  return lq_vca_read_names(r, node, place, into);
 }
 
 static lq_status read_solo(const lq_reading* const r, void* const into, const lq_node* const node,
@@ -154,7 +163,7 @@ static const lq_key bus_keys[] = {
     {"delay", read_control}, {"chain", read_chain},   {"sends", read_sends},
     {"pan", read_control},   {"fader", read_control}, {"out", read_out},
     {"mute", read_mute},     {"solo", read_solo},     {"role", read_role},
-    {"why", read_why},
+    {"vca", read_vca},       {"why", read_why},
 };
 static const lq_key track_keys[] = {
     {"name", read_name},        {"file", read_later},    {"clips", read_later},
@@ -162,7 +171,7 @@ static const lq_key track_keys[] = {
     {"polarity", read_control}, {"delay", read_control}, {"chain", read_chain},
     {"sends", read_sends},      {"pan", read_control},   {"fader", read_control},
     {"out", read_out},          {"mute", read_mute},     {"solo", read_solo},
-    {"why", read_why},
+    {"vca", read_vca},          {"why", read_why},
 };
 
 static const struct {

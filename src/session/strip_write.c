@@ -4,6 +4,8 @@
 
 #include "session/chain.h"
 #include "session/clip.h"
+#include "session/mute.h"
+#include "session/vca.h"
 
 #include <string.h>
 
@@ -21,12 +23,6 @@ static lq_node* put_text(lq_pool* const pool, lq_node* const map, const char* co
                          const char* const text, const lq_node_style style)
 {
   return text ? lq_node_put(pool, map, key, lq_node_text(pool, text, style)) : map;
-}
-
-static lq_node* put_flag(lq_pool* const pool, lq_node* const map, const char* const key,
-                         const bool on, const char* const why)
-{
-  return on || why ? put_text(pool, map, key, on ? "true" : "false", LQ_STYLE_RAW) : map;
 }
 
 static lq_node* put_sends(lq_pool* const pool, lq_node* const map, const lq_strip* const s)
@@ -85,7 +81,8 @@ lq_node* lq_strip_node(lq_pool* const pool, const lq_strip* const s)
   if (*s->out && (!to_the_main || s->out_why)) {
     map = put_text(pool, map, "out", s->out, LQ_STYLE_AUTO);
   }
-  map = put_flag(pool, map, "mute", s->mute, s->mute_why);
-  map = put_flag(pool, map, "solo", s->solo, NULL);
+  map = lq_mute_put(pool, map, s->mute, &s->muting, s->mute_why != NULL);
+  map = put_text(pool, map, "solo", s->solo ? "true" : NULL, LQ_STYLE_RAW);
+  map = lq_vca_put_names(pool, map, s);
   return put_why(pool, map, s);
 }

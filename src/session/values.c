@@ -142,14 +142,23 @@ static const lq_param time_row = {.symbol = "time",
                                   .max    = 86400, // s in a day
                                   .doc    = "When a point of automation is reached."};
 
+static const char* const shapes[] = {
+    [LQ_SHAPE_LINEAR] = "linear", [LQ_SHAPE_HOLD] = "hold", [LQ_SHAPE_CURVE] = "curve", NULL};
+
+// A switch has nothing between on and off: it holds.
+static bool is_stepped(const lq_param* const row)
+{
+  return row->taper == LQ_TAPER_TOGGLE;
+}
+
 static lq_status read_point(const lq_reading* const r, const lq_node* const node,
                             const lq_place* const place, const char* const owner,
                             const lq_param* const row, lq_point* const point)
 {
   if (node->kind != LQ_NODE_LIST || node->n < 2 || node->n > 3) {
     return lq_reading_fail(r, LQ_ERR_BAD_TYPE, node, place,
-                           "%s.%s has %s as a point of its automation; expected [time, value] or "
-                           "[time, value, hold].",
+                           "%s.%s has %s as a point of its automation; expected [time, value], "
+                           "[time, value, hold] or [time, value, curve].",
                            owner, row->symbol,
                            node->kind == LQ_NODE_LIST ? "a list of another length"
                                                       : lq_node_found(node).text);
@@ -158,15 +167,18 @@ static lq_status read_point(const lq_reading* const r, const lq_node* const node
   const lq_place       time = {.parent = place, .index = 0}, value = {.parent = place, .index = 1};
   LQ_TRY(lq_value_time(r, item, &time, "point", &time_row, &point->time_sec));
   LQ_TRY(lq_value_row(r, item->next, &value, owner, row, &point->value));
+  const bool steps = is_stepped(row);
+  float      word  = 0;
   if (node->n == 3) {
-    static const char* const shapes[]  = {"linear", "hold", NULL};
-    const lq_param           shape_row = {
-                  .symbol = "shape", .taper = LQ_TAPER_CHOICE, .max = 1, .choices = shapes};
-    const lq_place shape = {.parent = place, .index = 2};
-    float          word  = 0;
+    static const char* const hold[]    = {"hold", NULL};
+    const lq_param           shape_row = {.symbol  = "shape",
+                                          .taper   = LQ_TAPER_CHOICE,
+                                          .max     = steps ? 0 : LQ_SHAPE_CURVE,
+                                          .choices = steps ? hold : shapes};
+    const lq_place           shape     = {.parent = place, .index = 2};
     LQ_TRY(lq_value_row(r, item->next->next, &shape, "point", &shape_row, &word));
-    point->shape = word > 0.5F ? LQ_SHAPE_HOLD : LQ_SHAPE_LINEAR;
   }
+  point->shape = steps ? LQ_SHAPE_HOLD : (lq_shape)word;
   return LQ_OK;
 }
 
@@ -243,8 +255,8 @@ lq_node* lq_value_curve_node(lq_pool* const pool, const lq_param* const row,
     lq_node*              point = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
     point                       = lq_node_push(point, lq_value_double_node(pool, p->time_sec, "s"));
     point                       = lq_node_push(point, lq_value_node(pool, row, p->value));
-    if (p->shape == LQ_SHAPE_HOLD) {
-      point = lq_node_push(point, lq_node_text(pool, "hold", LQ_STYLE_RAW));
+    if (p->shape != LQ_SHAPE_LINEAR && !is_stepped(row)) {
+      point = lq_node_push(point, lq_node_text(pool, shapes[p->shape], LQ_STYLE_RAW));
     }
     list = lq_node_push(list, point);
   }

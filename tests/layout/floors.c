@@ -25,14 +25,14 @@ static const struct {
 } public_headers[] = {
     {"lacquer/status.h", "base"},     {"lacquer/param.h", "param"}, {"lacquer/proc.h", "proc"},
     {"lacquer/measure.h", "measure"}, {"lacquer/model.h", "model"}, {"lacquer/render.h", "engine"},
-    {"lacquer/lacquer.h", "cli"},
+    {"lacquer/lacquer.h", "cli"},     {"lacquer/dither.h", "dsp"},
 };
 
 /// Public types that every floor needs: plain data without code behind it.
 static bool is_vocabulary(const char* const include)
 {
   return !strcmp(include, "lacquer/status.h") || !strcmp(include, "lacquer/param.h") ||
-         !strcmp(include, "lacquer/proc.h");
+         !strcmp(include, "lacquer/proc.h") || !strcmp(include, "lacquer/dither.h");
 }
 
 static int floor_of(const char* const folder, const size_t n)

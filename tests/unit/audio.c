@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio_tools.h"
+#include "proc_tools.h"
 
 #include "audio/wav.h"
 
@@ -156,7 +157,7 @@ static void the_same_sound_is_the_same_bytes(void)
       tool_noise(&s, 25, 9);
       lq_audio_out_spec spec = at_24;
       spec.bits              = bits[b];
-      spec.dither            = bits[b] < 32;
+      spec.dither            = bits[b] < 32 ? LQ_DITHER_TPDF : LQ_DITHER_OFF;
       spec.force             = true;
       char other[32];
       snprintf(other, sizeof other, "b%s", names[k] + 1);
@@ -185,7 +186,7 @@ static void dithered_silence_has_the_noise_of_tpdf(void)
   lq_audio_out_spec spec = at_24;
   lq_audio_info     info;
   spec.bits   = 16;
-  spec.dither = true;
+  spec.dither = LQ_DITHER_TPDF;
   CHECK(!tool_write(tool_path("a.wav"), &s, spec, NULL));
   CHECK(!tool_read(tool_path("a.wav"), &got, &info, NULL));
   double power[2] = {0}, both = 0;
@@ -198,6 +199,31 @@ static void dithered_silence_has_the_noise_of_tpdf(void)
   CHECK_NEAR(power[0], 0.25, 0.01);
   CHECK_NEAR(power[1], 0.25, 0.01);
   CHECK_NEAR(both, 0, 0.01); // channels have noise of their own
+  tool_sound_free(&s);
+  tool_sound_free(&got);
+  tool_clean();
+}
+
+// fixed: 16 bits, 44.1 kHz, noise written in pieces; the processor's own blocks are of 1024
+static void shaped_files_hold_what_the_processor_gives(void)
+{
+  enum { N_SHAPED = 20011 };
+  tool_sound        s    = tool_sound_new(2, N_SHAPED), got;
+  rig               r    = rig_new(lq_proc_find("dither"), 44100, 2, 0);
+  lq_audio_out_spec spec = at_24;
+  lq_audio_info     info;
+  spec.rate_hz = 44100;
+  spec.bits    = 16;
+  spec.dither  = LQ_DITHER_SHAPED;
+  tool_noise(&s, 20, 3);
+  CHECK(!tool_write(tool_path("a.wav"), &s, spec, NULL));
+  CHECK(!tool_read(tool_path("a.wav"), &got, &info, NULL));
+  rig_set(&r, "bits", "16");
+  rig_set(&r, "kind", "shaped");
+  rig_start(&r);
+  rig_run(&r, s.x, N_SHAPED, LQ_MAX_FRAMES, 0);
+  CHECK(tool_same_sound(&s, &got));
+  rig_free(&r);
   tool_sound_free(&s);
   tool_sound_free(&got);
   tool_clean();
@@ -286,6 +312,71 @@ static void a_pipe_gets_a_wav_of_open_length(void)
   tool_clean();
 }
 
+// A day into the timeline, at every depth: what was written is read, by us and by libsndfile.
+static void the_time_reference_of_bwf_is_written(void)
+{
+  static const unsigned depths[] = {16, 24, 32};
+  const uint64_t        day      = 24ULL * 3600 * 192000;
+  for (size_t i = 0; i < 3; ++i) {
+    const tool_sound        s    = tool_sound_new(2, 1001);
+    lq_audio_out*           out  = NULL;
+    const lq_audio_out_spec spec = {.rate_hz     = 192000,
+                                    .n_channels  = 2,
+                                    .bits        = depths[i],
+                                    .force       = true,
+                                    .stamped     = true,
+                                    .description = "Lead Vocal"};
+    tool_noise(&s, 16, 1);
+    CHECK(!lq_audio_out_open(&out, tool_path("bwf.wav"), &spec, NULL));
+    CHECK(!lq_audio_out_write(out, (const float* const*)s.x, 1001, NULL));
+    lq_audio_out_stamp(out, day);
+    CHECK(!lq_audio_out_commit(out, NULL));
+    tool_sound    got;
+    lq_audio_info info = {0};
+    CHECK(!tool_read(tool_path("bwf.wav"), &got, &info, NULL));
+    CHECK(info.stamped && info.time_reference_frames == (int64_t)day && info.n_frames == 1001);
+    CHECK(tool_same_sound(&s, &got) && !info.truncated);
+    SF_INFO           sf   = {0};
+    SF_BROADCAST_INFO bext = {0};
+    SNDFILE* const    f    = sf_open(tool_path("bwf.wav"), SFM_READ, &sf);
+    CHECK(sf_command(f, SFC_GET_BROADCAST_INFO, &bext, sizeof bext) == SF_TRUE);
+    CHECK_TEXT(bext.description, "Lead Vocal");
+    CHECK_TEXT(bext.originator, "Lacquer");
+    CHECK(bext.version == 1 && !bext.origination_date[0]);
+    sf_close(f);
+    tool_sound_free(&got);
+    tool_sound_free((tool_sound*)&s);
+  }
+  tool_clean();
+}
+
+// Cut, padded, or left: always so many frames, and what is there is what was written.
+static void a_file_is_made_to_fit(void)
+{
+  static const uint64_t lengths[] = {0, 1, 700, 5000, 5001, 20000};
+  for (size_t i = 0; i < sizeof lengths / sizeof *lengths; ++i) {
+    const tool_sound        s    = tool_sound_new(1, 5000);
+    lq_audio_out*           out  = NULL;
+    const lq_audio_out_spec spec = {.rate_hz = 48000, .n_channels = 1, .bits = 24, .force = true};
+    tool_noise(&s, 24, 1);
+    CHECK(!lq_audio_out_open(&out, tool_path("fit.wav"), &spec, NULL));
+    CHECK(!lq_audio_out_write(out, (const float* const*)s.x, 5000, NULL));
+    CHECK(!lq_audio_out_fit(out, lengths[i], NULL));
+    CHECK(!lq_audio_out_fit(out, lengths[i] + 3, NULL)); // more may follow
+    CHECK(!lq_audio_out_commit(out, NULL));
+    tool_sound    got;
+    lq_audio_info info = {0};
+    CHECK(!tool_read(tool_path("fit.wav"), &got, &info, NULL));
+    CHECK(info.n_frames == lengths[i] + 3 && !info.truncated && !info.stamped);
+    for (size_t k = 0; k < info.n_frames; ++k) {
+      CHECK(got.x[0][k] == (k < lengths[i] && k < 5000 ? s.x[0][k] : 0.0F));
+    }
+    tool_sound_free(&got);
+    tool_sound_free((tool_sound*)&s);
+  }
+  tool_clean();
+}
+
 static void the_time_reference_of_bwf_is_read(void)
 {
   SF_INFO info = {.samplerate = 48000, .channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_PCM_24};
@@ -322,10 +413,13 @@ static const check_test tests[] = {
     CHECK_TEST(five_gigabytes_are_read_to_their_end),
     CHECK_TEST(the_same_sound_is_the_same_bytes),
     CHECK_TEST(dithered_silence_has_the_noise_of_tpdf),
+    CHECK_TEST(shaped_files_hold_what_the_processor_gives),
     CHECK_TEST(what_is_too_loud_is_clamped_and_counted),
     CHECK_TEST(what_cannot_be_written_is_refused_before_it_starts),
     CHECK_TEST(a_pipe_gets_a_wav_of_open_length),
     CHECK_TEST(the_time_reference_of_bwf_is_read),
+    CHECK_TEST(the_time_reference_of_bwf_is_written),
+    CHECK_TEST(a_file_is_made_to_fit),
     CHECK_TEST(names_of_sound_files_are_known),
 };
 

@@ -5,19 +5,52 @@
 /// LACQUER_BLESS=1 writes the answers as they are now; read the difference before committing it.
 #include "plan_tools.h"
 
+#include "base/pool.h"
+#include "session/brief.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
+typedef enum { SESSION, MASTER, BRIEF, N_KINDS } kind;
+
+static const char* const file_names[N_KINDS] = {"session.yaml", "master.yaml", "brief.yaml"};
+
+// Which file there is says what is meant to be wrong.
+static kind find_kind(const char* const folder)
+{
+  kind k = MASTER;
+  for (; k < N_KINDS; ++k) {
+    char        path[4096];
+    struct stat is;
+    (void)snprintf(path, sizeof path, "%s/%s", folder, file_names[k]);
+    if (!stat(path, &is)) {
+      return k;
+    }
+  }
+  return SESSION;
+}
+
+static lq_status read_brief(const char* const path, lq_error* const error)
+{
+  lq_brief  b    = LQ_BRIEF;
+  lq_genres g    = {0};
+  lq_pool*  pool = NULL;
+  lq_status st   = lq_pool_new(&pool);
+  st             = st ? st : lq_genres_load(&g, pool, error);
+  st             = st ? st : lq_brief_read(&b, pool, &g, path, error);
+  lq_pool_free(pool);
+  return st;
+}
+
 static lq_status read_plan(const char* const folder, const lq_proc* const* const procs,
                            lq_error* const error)
 {
-  char path[4096];
-  (void)snprintf(path, sizeof path, "%s/master.yaml", folder);
-  struct stat is;
-  const bool  master = !stat(path, &is);
-  if (!master) {
-    (void)snprintf(path, sizeof path, "%s/session.yaml", folder);
+  char       path[4096];
+  const kind k = find_kind(folder);
+  (void)snprintf(path, sizeof path, "%s/%s", folder, file_names[k]);
+  if (k == BRIEF) {
+    return read_brief(path, error);
   }
   size_t               n      = 0;
   char* const          text   = slurp(path, &n);
@@ -26,8 +59,8 @@ static lq_status read_plan(const char* const folder, const lq_proc* const* const
   lq_master*           m      = NULL;
   lq_status            st     = LQ_ERR_READ;
   if (text) {
-    st = master ? lq_master_parse(&m, text, n, &source, error)
-                : lq_session_parse(&s, text, n, &source, error);
+    st = k == MASTER ? lq_master_parse(&m, text, n, &source, error)
+                     : lq_session_parse(&s, text, n, &source, error);
   }
   lq_session_free(s);
   lq_master_free(m);

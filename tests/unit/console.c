@@ -34,11 +34,9 @@ static void neutral_is_the_same_bits(void)
 {
   static const struct {
     const char *proc, *symbol, *text;
-  } neutral[] = {{"trim", "gain", "0 dB"},
-                 {"fader", "level", "0 dB"},
-                 {"polarity", "mode", "normal"},
-                 {"send", "level", "0 dB"},
-                 {"delay", "time", "0 ms"}};
+  } neutral[] = {{"trim", "gain", "0 dB"},       {"fader", "level", "0 dB"},
+                 {"polarity", "mode", "normal"}, {"send", "level", "0 dB"},
+                 {"mute", "muted", "off"},       {"delay", "time", "0 ms"}};
   static float in[2][N], out[2][N];
   for (unsigned k = 0; k < sizeof neutral / sizeof *neutral; ++k) {
     run(neutral[k].proc, 2, neutral[k].symbol, neutral[k].text, in, out);
@@ -99,10 +97,9 @@ static void ramps_take_one_grid_step(void) // fixed: a constant 1, from 0 dB to 
   static const struct {
     const char *proc, *symbol, *text;
     double      end;
-  } moves[] = {{"trim", "gain", "-20 dB", 0.1},
-               {"fader", "level", "off", 0},
-               {"send", "level", "off", 0},
-               {"polarity", "mode", "inverted", -1}};
+  } moves[] = {{"trim", "gain", "-20 dB", 0.1}, {"fader", "level", "off", 0},
+               {"send", "level", "off", 0},     {"send", "mute", "on", 0},
+               {"mute", "muted", "on", 0},      {"polarity", "mode", "inverted", -1}};
   for (unsigned k = 0; k < sizeof moves / sizeof *moves; ++k) {
     float x[512];
     rig   r = rig_new(lq_proc_find(moves[k].proc), 48000, 1, 0);

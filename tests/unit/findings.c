@@ -17,7 +17,7 @@ enum { RATE = 48000, SEC = 12, FIR = 511 };
 typedef struct {
   double           rate_hz;
   unsigned         bits;
-  bool             dither;
+  lq_dither_kind   dither;
   tool_sound       s;
   lq_pool*         pool;
   lq_findings      findings;
@@ -32,7 +32,7 @@ static double white(const uint64_t seed, const uint64_t at)
 // `even`: a machine plays, every hit the same; otherwise people do.
 static song play(const double rate_hz, const double sec, const bool even)
 {
-  song s = {.rate_hz = rate_hz, .bits = 24, .dither = true};
+  song s = {.rate_hz = rate_hz, .bits = 24, .dither = LQ_DITHER_TPDF};
   s.s    = tool_sound_new(2, (size_t)(sec * rate_hz));
   for (size_t i = 0; i < s.s.n_frames; ++i) {
     const double   t    = (double)i / rate_hz;
@@ -329,7 +329,7 @@ static void sixteen_bits_in_a_24_bit_file_are_seen_after_a_gain_too(void)
 {
   song s = band();
   grain(&s, 16);
-  s.dither = false;
+  s.dither = LQ_DITHER_OFF;
   check(&s);
   const lq_finding* const f = found(&s, "bits-unused");
   CHECK(f != NULL);
@@ -339,10 +339,10 @@ static void sixteen_bits_in_a_24_bit_file_are_seen_after_a_gain_too(void)
   turn(&s, -12);
   grain(&s, 16);
   turn(&s, -3.3);
-  s.dither = false;
+  s.dither = LQ_DITHER_OFF;
   CHECK(severity_of(s, "bits-unused") == NOTE);
   s        = band();
-  s.dither = false;
+  s.dither = LQ_DITHER_OFF;
   CHECK(severity_of(s, "bits-unused") == NO);
 }
 
@@ -395,7 +395,7 @@ static void silence_stops_and_a_whisper_warns(void)
 {
   song s = band();
   turn(&s, -300);
-  s.dither = false;
+  s.dither = LQ_DITHER_OFF;
   CHECK(severity_of(s, "silent") == STOP);
   s = band();
   turn(&s, -40);

@@ -32,7 +32,7 @@ static void write_music(const char* const path, const double level, const double
     r[i] = (float)(level * swell * ((double)(lq_rng_at(2, i) >> 11U) * 0x1p-52 - 1) + decay);
   }
   const lq_audio_out_spec spec = {
-      .rate_hz = RATE, .n_channels = 2, .bits = 24, .dither = true, .force = true};
+      .rate_hz = RATE, .n_channels = 2, .bits = 24, .dither = LQ_DITHER_TPDF, .force = true};
   const float* const x[2] = {l, r};
   CHECK(!lq_audio_out_open(&out, path, &spec, &e));
   CHECK(!lq_audio_out_write(out, x, N, &e));

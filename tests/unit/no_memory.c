@@ -230,7 +230,7 @@ static lq_status write_audio(scene* const s)
   static const float      x[64];
   const float* const      io[2] = {x, x};
   const lq_audio_out_spec spec  = {
-       .rate_hz = 48000, .n_channels = 2, .bits = 24, .dither = true, .force = true};
+       .rate_hz = 48000, .n_channels = 2, .bits = 24, .dither = LQ_DITHER_TPDF, .force = true};
   lq_audio_out* out = NULL;
   char          path[512];
   LQ_TRY(lq_audio_out_open(&out, temp_name(path, s->data), &spec, &s->error));

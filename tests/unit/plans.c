@@ -60,7 +60,8 @@ static bool same_clip(const lq_clip* const a, const lq_clip* const b)
   return same_text(a->file, b->file) && a->start_sec == b->start_sec &&
          a->offset_sec == b->offset_sec && a->length_sec == b->length_sec &&
          a->fade_in_sec == b->fade_in_sec && a->fade_out_sec == b->fade_out_sec &&
-         a->gain_db == b->gain_db;
+         a->gain_db == b->gain_db && a->fade_in_shape == b->fade_in_shape &&
+         a->fade_out_shape == b->fade_out_shape && a->mute == b->mute && a->at_stamp == b->at_stamp;
 }
 
 static bool same_strip(const lq_strip* const a, const lq_strip* const b)
@@ -80,6 +81,10 @@ static bool same_strip(const lq_strip* const a, const lq_strip* const b)
     same = same_text(a->sends[i].target, b->sends[i].target) &&
            same_device(&a->sends[i].device, &b->sends[i].device);
   }
+  same = same && same_device(&a->muting, &b->muting) && a->n_vcas == b->n_vcas;
+  for (size_t i = 0; same && i < a->n_vcas; ++i) {
+    same = same_text(a->vcas[i], b->vcas[i]);
+  }
   return same;
 }
 
@@ -93,6 +98,12 @@ static bool same_session(const lq_session* const a, const lq_session* const b)
   }
   for (size_t i = 0; same && i < a->n_strips; ++i) {
     same = same_strip(&a->strips[i], &b->strips[i]);
+  }
+  same = same && a->n_vcas == b->n_vcas;
+  for (size_t i = 0; same && i < a->n_vcas; ++i) {
+    const lq_vca *const x = &a->vcas[i], *const y = &b->vcas[i];
+    same = same_text(x->name, y->name) && x->mute == y->mute && same_device(&x->level, &y->level) &&
+           same_device(&x->muting, &y->muting);
   }
   return same;
 }
@@ -197,12 +208,13 @@ static void automate(lq_session* const s, lq_device* const d, const unsigned n)
     if (!(row->flags & LQ_SMOOTH)) {
       continue;
     }
+    const bool      steps  = row->taper == LQ_TAPER_TOGGLE; // a switch holds, whatever is written
     lq_point* const points = LQ_POOL_TAKE(s->pool, lq_point, n);
     for (unsigned i = 0; i < n; ++i) {
       points[i] =
           (lq_point){.time_sec = i * 0.1 + 1.0 / 3,
                      .value    = lq_param_from_unit(row, (float)fmod(0.37 * (double)(i + v), 1.0)),
-                     .shape    = i % 3 ? LQ_SHAPE_LINEAR : LQ_SHAPE_HOLD};
+                     .shape    = steps ? LQ_SHAPE_HOLD : (lq_shape)(i % 3)};
     }
     d->curves[v] = (lq_curve){points, n};
     d->values[v] = points[0].value;
@@ -227,6 +239,15 @@ static void automation_comes_back(void) // 1, 2 and 500 points on every row that
     automate(s, (lq_device*)&track->sends[0].device, sizes[i]);
     automate(s, &track->controls[LQ_CONTROL_FADER], sizes[i]);
     automate(s, &track->controls[LQ_CONTROL_PAN], sizes[i]);
+    automate(s, &track->muting, sizes[i]);
+    lq_vca* const vca = lq_session_add_vca(s, "Band: all");
+    automate(s, &vca->level, sizes[i]);
+    automate(s, &vca->muting, sizes[i]);
+    vca->level.why = "the song: \"grows\"";
+    CHECK(lq_session_add_vca(s, "x")->mute = true);
+    CHECK(!lq_strip_add_vca(track, s->pool, "Band: all") &&
+          !lq_strip_add_vca(lq_session_find(s, "plate"), s->pool, "x") &&
+          !lq_strip_add_vca(track, s->pool, "x"));
     check_round_trip(s);
     lq_session_free(s);
   }
@@ -491,7 +512,7 @@ static void masters_come_back(void) // every depth, rate, format, with and witho
     m->deliveries[m->n_deliveries++] = (lq_delivery){.target  = i % 2 ? "cd" : "spotify",
                                                      .rate_hz = i % 4 < 2 ? 0 : 44100,
                                                      .bits    = 16 + 8 * (i % 3),
-                                                     .dither  = i < 6,
+                                                     .dither  = (lq_dither_kind)(i / 3 % 3),
                                                      .format  = i % 5 ? "wav" : "flac",
                                                      .why     = i % 3 ? NULL : "as asked"};
     CHECK(!lq_chain_push(&m->deliveries[i].chain, m->pool, &d));

@@ -41,6 +41,37 @@ static void every_kind_of_value_can_be_set(void)
   lq_session_free(s);
 }
 
+static void vcas_can_be_set(void)
+{
+  lq_session* const s = song();
+  lq_error          e;
+  CHECK(lq_session_add_vca(s, "Vox. 2. all") != NULL && lq_session_add_vca(s, "All") != NULL);
+  CHECK(!lq_session_set(s, "Vox. 2. all.level=-3 dB", &e)); // the longest name
+  CHECK(!lq_session_set(s, "All.level=off", &e));
+  CHECK(!lq_session_set(s, "All.mute=on", &e));
+  CHECK_NEAR(lq_device_get(&s->vcas[0].level, "level"), -3, 0);
+  CHECK_NEAR(lq_device_get(&s->vcas[1].level, "level"), -120, 0);
+  CHECK(!s->vcas[0].mute && s->vcas[1].mute);
+  CHECK(lq_session_set(s, "All.pan=L30", &e) == LQ_ERR_UNKNOWN);
+  CHECK_TEXT(e.text, "the VCA 'All' has no 'pan'; it has level and mute.");
+  CHECK(lq_session_set(s, "All.level=3 ms", &e) == LQ_ERR_BAD_VALUE);
+  lq_session_free(s);
+}
+
+static void a_mute_that_is_set_no_longer_moves(void)
+{
+  lq_session* const s     = song();
+  lq_strip* const   strip = lq_session_find(s, "Vox");
+  lq_error          e;
+  const lq_point    p     = {0, 1, LQ_SHAPE_HOLD};
+  lq_curve          curve = {&p, 1};
+  strip->muting.curves    = &curve;
+  strip->muting.values[0] = 1;
+  CHECK(!lq_session_set(s, "Vox.mute=off", &e));
+  CHECK(!strip->mute && !strip->muting.curves && strip->muting.values[0] == 0.0F);
+  lq_session_free(s);
+}
+
 static void wrong_ones_say_what_is_wrong(void)
 {
   lq_session* const s = song();
@@ -56,6 +87,7 @@ static void wrong_ones_say_what_is_wrong(void)
   lq_session_free(s);
 }
 
-static const check_test tests[] = {CHECK_TEST(every_kind_of_value_can_be_set),
-                                   CHECK_TEST(wrong_ones_say_what_is_wrong)};
+static const check_test tests[] = {
+    CHECK_TEST(every_kind_of_value_can_be_set), CHECK_TEST(vcas_can_be_set),
+    CHECK_TEST(a_mute_that_is_set_no_longer_moves), CHECK_TEST(wrong_ones_say_what_is_wrong)};
 CHECK_MAIN(tests)

@@ -145,6 +145,71 @@ static void crossfades_of_one_sound_keep_its_level(void)
   desk_free(&d);
 }
 
+static void fades_have_three_shapes(void) // of 480 frames in and out
+{
+  desk         d   = desk_new(48000);
+  float* const one = malloc(4800 * sizeof *one);
+  for (size_t i = 0; i < 4800; ++i) {
+    one[i] = 1;
+  }
+  const lq_clip clip = {.fade_in_sec    = 0.01,
+                        .fade_in_shape  = LQ_FADE_POWER,
+                        .fade_out_sec   = 0.01,
+                        .fade_out_shape = LQ_FADE_LINEAR};
+  desk_clip(&d, desk_track(&d, "a", NULL),
+            desk_file(&d, 48000, 1, (const float* const[]){one}, 4800), &clip);
+  tape t = desk_render(&d);
+  for (size_t i = 0; i < 480; i += 7) {
+    CHECK_NEAR(tape_at(&t, 0, i), sin(0.5 * LQ_PI * ((double)i + 0.5) / 480), 1e-6);
+    CHECK_NEAR(tape_at(&t, 0, 4799 - i), ((double)i + 0.5) / 480, 1e-6);
+  }
+  tape_free(&t);
+  free(one);
+  desk_free(&d);
+}
+
+static double level_db(const tape* const t, const size_t from, const size_t to)
+{
+  double sum = 0;
+  for (size_t i = from; i < to; ++i) {
+    sum += tape_at(t, 0, i) * tape_at(t, 0, i);
+  }
+  return 10 * log10(sum / (double)(to - from));
+}
+
+// Two noises that have nothing in common, 1 s each, crossing for 0.5 s: the middle of the cross
+// against what stands before it.
+static void only_equal_power_keeps_the_level_of_sounds_that_differ(void)
+{
+  static const double dip_db[] = {
+      [LQ_FADE_COSINE] = -3.01, [LQ_FADE_POWER] = 0, [LQ_FADE_LINEAR] = -3.01};
+  for (unsigned k = 0; k < 3; ++k) {
+    desk            d   = desk_new(48000);
+    lq_strip* const a   = desk_track(&d, "a", NULL);
+    const lq_clip   one = {.fade_out_sec = 0.5, .fade_out_shape = (lq_fade)k};
+    const lq_clip   two = {.start_sec = 0.5, .fade_in_sec = 0.5, .fade_in_shape = (lq_fade)k};
+    desk_clip(&d, a, desk_noise(&d, 48000, 1, 48000, 1), &one);
+    desk_clip(&d, a, desk_noise(&d, 48000, 1, 48000, 2), &two);
+    tape t = desk_render(&d);
+    CHECK_NEAR(level_db(&t, 35000, 37000) - level_db(&t, 0, 24000), dip_db[k], 0.3);
+    tape_free(&t);
+    desk_free(&d);
+  }
+}
+
+static void a_muted_clip_is_silent_and_keeps_its_place(void)
+{
+  desk            d    = desk_new(48000);
+  lq_strip* const a    = desk_track(&d, "a", desk_noise(&d, 48000, 1, 4800, 1));
+  const lq_clip   mute = {.start_sec = 0.05, .mute = true};
+  desk_clip(&d, a, desk_noise(&d, 48000, 1, 9600, 2), &mute);
+  tape t = desk_render(&d);
+  CHECK(t.n == 2400 + 9600);
+  CHECK_NEAR(worst_against(&t, 1, 0, 0, 4800), 0, 0);
+  tape_free(&t);
+  desk_free(&d);
+}
+
 static void mono_clips_on_a_stereo_track_feed_both_sides(void)
 {
   desk            d = desk_new(48000);
@@ -212,14 +277,18 @@ static void two_hundred_clips_need_few_descriptors(void)
   desk_free(&d);
 }
 
-static const check_test tests[] = {CHECK_TEST(clips_lie_where_the_plan_says),
-                                   CHECK_TEST(clips_before_time_0_are_cut),
-                                   CHECK_TEST(clips_before_time_0_are_cut_under_latency),
-                                   CHECK_TEST(pieces_of_a_file_touch),
-                                   CHECK_TEST(pieces_of_a_resampled_file_are_the_whole),
-                                   CHECK_TEST(fades_are_raised_cosines),
-                                   CHECK_TEST(crossfades_of_one_sound_keep_its_level),
-                                   CHECK_TEST(mono_clips_on_a_stereo_track_feed_both_sides),
-                                   CHECK_TEST(clips_beyond_their_file_are_refused),
-                                   CHECK_TEST(two_hundred_clips_need_few_descriptors)};
+static const check_test tests[] = {
+    CHECK_TEST(clips_lie_where_the_plan_says),
+    CHECK_TEST(clips_before_time_0_are_cut),
+    CHECK_TEST(clips_before_time_0_are_cut_under_latency),
+    CHECK_TEST(pieces_of_a_file_touch),
+    CHECK_TEST(pieces_of_a_resampled_file_are_the_whole),
+    CHECK_TEST(fades_are_raised_cosines),
+    CHECK_TEST(crossfades_of_one_sound_keep_its_level),
+    CHECK_TEST(fades_have_three_shapes),
+    CHECK_TEST(only_equal_power_keeps_the_level_of_sounds_that_differ),
+    CHECK_TEST(a_muted_clip_is_silent_and_keeps_its_place),
+    CHECK_TEST(mono_clips_on_a_stereo_track_feed_both_sides),
+    CHECK_TEST(clips_beyond_their_file_are_refused),
+    CHECK_TEST(two_hundred_clips_need_few_descriptors)};
 CHECK_MAIN(tests)
