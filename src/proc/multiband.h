@@ -3,7 +3,7 @@
 /// Multiband compressor: two to six bands, each turned down by its own level: a bass that booms on
 /// some notes, cymbals that bite in the chorus, a mix that is to hold together. Without latency in
 /// the modes minimum (all bands at unity are an all-pass) and shelf (at unity the input's bits);
-/// in linear the sound is late by about 1.7 periods of the lowest edge, reported exactly.
+/// in linear the sound is late by about 1.9 periods of the lowest edge, reported exactly.
 #ifndef LQ_PROC_MULTIBAND_H
 #define LQ_PROC_MULTIBAND_H
 
