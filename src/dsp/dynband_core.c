@@ -255,6 +255,14 @@ void lq_dynband_core_most_db(lq_dynband_core* const p, double* const cut_db, dou
   }
 }
 
+double lq_dynband_core_moved_db(lq_dynband_core* const p, const unsigned band)
+{
+  float* const most     = &p->groups[band / N].ride.most.v[band % N];
+  const double moved_db = (double)*most * DB_PER_OCTAVE;
+  *most                 = 0.0F;
+  return moved_db;
+}
+
 size_t lq_dynband_core_tail_frames(const lq_dynband_core* const p)
 {
   size_t n = 0;

@@ -36,6 +36,9 @@ LQ_RT void lq_dynband_core_sound(lq_dynband_core* core, float* const* io, size_t
 /// Farthest cut and lift since the last call, dB >= 0.
 LQ_RT void lq_dynband_core_most_db(lq_dynband_core* core, double* cut_db, double* lift_db);
 
+/// How far one band moved at most since the last call, dB >= 0.
+LQ_RT double lq_dynband_core_moved_db(lq_dynband_core* core, unsigned band);
+
 /// Frames that go on sounding after the input ends; an upper estimate.
 LQ_RT size_t lq_dynband_core_tail_frames(const lq_dynband_core* core);
 

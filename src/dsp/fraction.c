@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-// Modified Bessel function of the first kind, order 0, by its power series.
-static double bessel_i0(const double x)
+// By its power series.
+double lq_bessel_i0(const double x)
 {
   double sum = 1.0, term = 1.0;
   for (int k = 1; k < 64; ++k) {
@@ -23,7 +23,7 @@ static double tap(const unsigned n_taps, const double x, const double beta)
   const double half = n_taps / 2.0;
   const double r    = x / half;
   const double sinc = fabs(x) < 1e-12 ? 1.0 : lq_sin(LQ_PI * x) / (LQ_PI * x);
-  return fabs(r) >= 1.0 ? 0.0 : sinc * bessel_i0(beta * sqrt(1.0 - r * r)) / bessel_i0(beta);
+  return fabs(r) >= 1.0 ? 0.0 : sinc * lq_bessel_i0(beta * sqrt(1.0 - r * r)) / lq_bessel_i0(beta);
 }
 
 void lq_fraction_design(float* const taps, const unsigned n_taps, const double fraction,

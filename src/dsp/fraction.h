@@ -17,4 +17,7 @@ enum { LQ_FRACTION_TAPS = 64, LQ_FRACTION_WHOLE = 31 };
 /// @param beta      of the window: 8 keeps +-0.001 dB to 0.45 of the rate with 64 taps
 void lq_fraction_design(float* taps, unsigned n_taps, double fraction, double beta);
 
+/// Modified Bessel function of the first kind, order 0: Kaiser's window is I0(beta sqrt(1 - r^2)).
+double lq_bessel_i0(double x);
+
 #endif

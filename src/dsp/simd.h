@@ -14,6 +14,7 @@
 #include "dsp/bend.h"
 #include "dsp/compress.h"
 #include "dsp/crest.h"
+#include "dsp/crossover.h"
 #include "dsp/dynamics.h"
 #include "dsp/dynband.h"
 #include "dsp/fft.h"
@@ -36,6 +37,7 @@
   X(bend) \
   X(compress) \
   X(crest) \
+  X(crossover) \
   X(dynband) \
   X(dynamics) \
   X(fft) \

@@ -20,6 +20,7 @@ static const lq_proc* const all[] = {
     &lq_deesser,
     &lq_ducker,
     &lq_transient,
+    &lq_multiband,
     &lq_limiter,
     &lq_reverb,
     &lq_echo,

@@ -18,6 +18,7 @@
 #include "proc/hpf.h"
 #include "proc/limiter.h"
 #include "proc/lpf.h"
+#include "proc/multiband.h"
 #include "proc/mute.h"
 #include "proc/pan.h"
 #include "proc/polarity.h"

@@ -281,6 +281,11 @@ static size_t tail_frames(const void* const self)
          lq_cascade_tail_frames(e->sections, e->spec.n_bands * LQ_BAND_SECTIONS);
 }
 
+double lq_dyneq_moved_db(void* const self, const unsigned band)
+{
+  return lq_dynband_core_moved_db(((dyneq*)self)->core, band);
+}
+
 static void meters(void* const self, float* const out)
 {
   double cut_db, lift_db;

@@ -35,4 +35,7 @@ enum {
 };
 extern const lq_proc lq_dyneq;
 
+/// How far a band moved at most since the last call, dB >= 0.
+LQ_RT double lq_dyneq_moved_db(void* self, unsigned band);
+
 #endif
