@@ -336,7 +336,8 @@ static void meters(void* const self, float* const out)
 
 static const char* fault(const void* const self)
 {
-  return ((const multiband*)self)->fits ? NULL : "multiband takes 2 to 6 bands";
+  const multiband* const m = self;
+  return m->fits || !m->spec.n_bands ? NULL : "multiband takes 2 to 6 bands"; // none: as it came
 }
 
 const lq_proc lq_multiband = {.symbol    = "multiband",
