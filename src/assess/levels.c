@@ -103,12 +103,6 @@ lq_status lq_checking_noises(lq_checking* const c)
                           "Nothing to do: the mix takes it off with a high-pass.");
 }
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 lq_status lq_checking_levels(lq_checking* const c)
 {
   double* const all = LQ_POOL_TAKE(c->a->pool, double, c->n + 1);
@@ -118,7 +112,7 @@ lq_status lq_checking_levels(lq_checking* const c)
   for (size_t i = 0; i < c->n; ++i) {
     all[i] = lq_checking_part(c, i)->sig.features.activity.lufs;
   }
-  qsort(all, c->n, sizeof *all, by_size);
+  qsort(all, c->n, sizeof *all, lq_by_size);
   const double middle = all[c->n / 2];
   lq_checking_start(c);
   for (size_t i = 0; c->n > 3 && i < c->n; ++i) {

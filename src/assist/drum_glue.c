@@ -11,20 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 // Level of all drums together in each step, dB RMS of one channel, the 95th of a hundred.
 static lq_status loud_db(const lq_song* const song, double* const db)
 {
   double* const level = malloc((song->scene.n_steps + 1) * sizeof *level);
+  bool* const   drum  = LQ_POOL_TAKE(song->pool, bool, song->n);
   double        k[LQ_SPECTRUM_BANDS];
   size_t        n = 0;
-  if (!level) {
+  if (!level || !drum) {
+    free(level);
     return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < song->n; ++i) {
+    const lq_track* const t = &song->tracks[i];
+    drum[i]                 = t->heard && !strcmp(t->role->group, "drums");
   }
   for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
     k[b] = lq_scene_k_power(b);
@@ -33,15 +33,14 @@ static lq_status loud_db(const lq_song* const song, double* const db)
     double sum = 0;
     for (size_t i = 0; i < song->n; ++i) {
       const lq_track* const t = &song->tracks[i];
-      for (unsigned b = 0; t->heard && !strcmp(t->role->group, "drums") && b < LQ_SPECTRUM_BANDS;
-           ++b) {
+      for (unsigned b = 0; drum[i] && b < LQ_SPECTRUM_BANDS; ++b) {
         sum += (double)t->heard->steps[s].band[b] / k[b];
       }
     }
     level[n] = sum;
     n += sum > 1e-12;
   }
-  qsort(level, n, sizeof *level, by_size);
+  qsort(level, n, sizeof *level, lq_by_size);
   *db = n ? lq_power_to_db(0.5 * level[(size_t)(0.95 * (double)(n - 1))]) : -120;
   free(level);
   return LQ_OK;

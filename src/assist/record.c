@@ -58,12 +58,6 @@ static void tone(lq_record* const r, const double* const mid, const double* cons
   r->stereo  = r->side_db > -40;
 }
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 // K-weighted power step by step; what is softer than -50 dB against the mean is a pause.
 static size_t step_powers(double* const power, const lq_band_step* const steps, const size_t n)
 {
@@ -105,7 +99,7 @@ static void dynamics(lq_record* const r, const double* const power, const size_t
   for (size_t i = 0; i + wide <= n; i += wide / 2) {
     sorted[n_levels++] = mean_of(power + i, wide);
   }
-  qsort(sorted, n_levels, sizeof *sorted, by_size);
+  qsort(sorted, n_levels, sizeof *sorted, lq_by_size);
   const size_t last = n_levels - 1;
   r->spread_db      = ratio_db(sorted[last * 95 / 100], sorted[last / 2]);
   for (size_t i = 0; i + bar <= n; i += bar, ++n_hits) {

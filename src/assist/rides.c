@@ -72,12 +72,6 @@ static void measure(const lq_song* const song, const lq_scene_track* const t, ph
   p->against_db = rest > 0 ? lq_power_to_db(fmax(1e-20, own / rest)) : 0;
 }
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 // Half of the phrases' time lies below, so that many short calls do not outvote a long line.
 static double middle(const phrases* const p, const bool against, double* const room)
 {
@@ -88,7 +82,7 @@ static double middle(const phrases* const p, const bool against, double* const r
       room[n++] = against ? p->list[i].against_db : p->list[i].own_db;
     }
   }
-  qsort(room, n, sizeof *room, by_size);
+  qsort(room, n, sizeof *room, lq_by_size);
   return n ? room[n / 2] : 0;
 }
 

@@ -10,12 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 // Band from 4.5 to 11 kHz against the whole, dB, while the voice sounds; sorted.
 static size_t shares(const lq_song* const song, const lq_scene_track* const t, double* const db)
 {
@@ -30,7 +24,7 @@ static size_t shares(const lq_song* const song, const lq_scene_track* const t, d
       db[n++] = lq_power_to_db(sharp / lq_scene_power(t, i));
     }
   }
-  qsort(db, n, sizeof *db, by_size);
+  qsort(db, n, sizeof *db, lq_by_size);
   return n;
 }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/unmask.h"
 
-#include "assist/notes.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "dsp/eq_band.h"

@@ -269,3 +269,9 @@ double lq_pole(const double time_sec, const double rate_hz)
 {
   return time_sec > 0 ? lq_exp(-1.0 / (time_sec * rate_hz)) : 0.0;
 }
+
+int lq_by_size(const void* const a, const void* const b)
+{
+  const double x = *(const double*)a, y = *(const double*)b;
+  return (x > y) - (x < y);
+}

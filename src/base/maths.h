@@ -32,4 +32,7 @@ double lq_power_to_db(double power);
 /// One-pole coefficient exp(-1 / (time * rate)): what remains after one frame; 0 for time 0.
 double lq_pole(double time_sec, double rate_hz);
 
+/// For qsort(): doubles, the smallest first.
+int lq_by_size(const void* a, const void* b);
+
 #endif

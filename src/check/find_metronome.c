@@ -129,12 +129,6 @@ static lq_status find_count_in(const lq_trace* const t, const knocks* const k, c
       n, bpm, lq_finds_time(finds, lq_trace_sec(t, start)));
 }
 
-static int by_power(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 // The most common distance between neighbours of like level.
 static double common_period(const knocks* const k)
 {
@@ -165,7 +159,7 @@ static lq_status find_click_track(const lq_trace* const t, const knocks* const k
   for (size_t i = 0; i < k->n; ++i) {
     power[i] = k->list[i].power;
   }
-  qsort(power, k->n, sizeof *power, by_power);
+  qsort(power, k->n, sizeof *power, lq_by_size);
   const knock usual = {.power = power[k->n / 2]};
   free(power);
   size_t n_fit = 0, first = 0, last = 0;

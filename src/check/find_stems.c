@@ -35,12 +35,6 @@ static double voice_total(const lq_stem* const s, const size_t i)
   return sum;
 }
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 // The lead plays where it is within 20 dB of its own louder moments.
 static lq_status playing_above(const lq_stem* const lead, double* const least)
 {
@@ -53,7 +47,7 @@ static lq_status playing_above(const lq_stem* const lead, double* const least)
     p[n] = voice_total(lead, i);
     n += p[n] > 1e-12;
   }
-  qsort(p, n, sizeof *p, by_size);
+  qsort(p, n, sizeof *p, lq_by_size);
   *least = n ? p[n * 9 / 10] * lq_db_to_lin(2 * active_db) : (double)INFINITY;
   free(p);
   return LQ_OK;

@@ -236,12 +236,6 @@ static double level(const float lin)
   return lin > 0 ? lq_lin_to_db((double)lin) : nothing;
 }
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 static void reduce_crest(const lq_analyser* const a, lq_analysis* const r)
 {
   const double n = (double)a->n_frames * a->n_channels;
@@ -267,7 +261,7 @@ static void reduce_crest(const lq_analyser* const a, lq_analysis* const r)
     }
   }
   if (n_turns) {
-    qsort(sorted, n_turns, sizeof *sorted, by_size);
+    qsort(sorted, n_turns, sizeof *sorted, lq_by_size);
     r->allpass_crest_db = 0.5 * (sorted[(n_turns - 1) / 2] + sorted[n_turns / 2]);
     r->allpass_rise_db  = r->allpass_crest_db - r->crest_db;
   }

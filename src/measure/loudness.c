@@ -141,12 +141,6 @@ double lq_loudness_integrated_lufs(const lq_loudness* const l)
   return of_grids(l, mean_block_above(l, relative > absolute ? relative : absolute), MOMENTARY);
 }
 
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
-
 double lq_loudness_range_lu(const lq_loudness* const l)
 {
   const double absolute = energy_at(l, absolute_lufs, SHORT);
@@ -162,7 +156,7 @@ double lq_loudness_range_lu(const lq_loudness* const l)
     return 0.0;
   }
   const double gate = 0.01 * sum / (double)n; // -20 LU
-  qsort(l->sorted, n, sizeof *l->sorted, by_size);
+  qsort(l->sorted, n, sizeof *l->sorted, lq_by_size);
   size_t first = 0;
   while (first < n && l->sorted[first] < gate) {
     ++first;

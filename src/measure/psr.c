@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/psr.h"
 
+#include "base/maths.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-static int by_size(const void* const a, const void* const b)
-{
-  const double x = *(const double*)a, y = *(const double*)b;
-  return (x > y) - (x < y);
-}
 
 lq_psr lq_psr_find(const float* const true_peak_dbtp, const float* const short_term_lufs,
                    const size_t n, const double gate_lufs, float* const psr_lu,
@@ -35,7 +31,7 @@ lq_psr lq_psr_find(const float* const true_peak_dbtp, const float* const short_t
     }
   }
   if (n_loud) {
-    qsort(sorted, n_loud, sizeof *sorted, by_size);
+    qsort(sorted, n_loud, sizeof *sorted, lq_by_size);
     r.median_lu = sorted[n_loud / 2];
   }
   return r;
