@@ -46,6 +46,7 @@ struct lq_audio_out {
   off_t             start;    ///< of the WAV in the descriptor; -1: cannot go back to it
   uint64_t          position; ///< frames written
   uint64_t          n_clipped;
+  bool              finished;
   bool              shaped;
   lq_quantise_shape shape;
   lq_quantise_past  past[LQ_AUDIO_MAX_CHANNELS]; ///< when shaped
@@ -412,9 +413,24 @@ lq_status lq_audio_out_fit(lq_audio_out* const out, const uint64_t n_frames, lq_
   return LQ_OK;
 }
 
+lq_status lq_audio_out_finish(lq_audio_out* const out, lq_error* const error)
+{
+  if (out->finished) {
+    return LQ_OK;
+  }
+  out->finished = true;
+  return out->file ? finish_sndfile(out, error) : finish_wav(out, error);
+}
+
+lq_status lq_audio_out_unnamed(const lq_audio_out* const out, char* const path, const size_t size,
+                               lq_error* const error)
+{
+  return lq_output_unnamed(out->output, path, size, error);
+}
+
 lq_status lq_audio_out_commit(lq_audio_out* const out, lq_error* const error)
 {
-  lq_status status = out->file ? finish_sndfile(out, error) : finish_wav(out, error);
+  lq_status status = lq_audio_out_finish(out, error);
   if (!status) {
     lq_output* const output = out->output;
     out->output             = NULL;

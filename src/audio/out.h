@@ -43,7 +43,14 @@ void lq_audio_out_stamp(lq_audio_out* out, uint64_t time_reference_frames);
 /// plain file.
 LQ_NODISCARD lq_status lq_audio_out_fit(lq_audio_out* out, uint64_t n_frames, lq_error* error);
 
-/// Close, sync and give it its name. Frees `out` whatever happens.
+/// Complete the file before it has its name, so that it can be read back; no audio may follow.
+LQ_NODISCARD lq_status lq_audio_out_finish(lq_audio_out* out, lq_error* error);
+
+/// Where it can be read by that time: for one that is not written in place.
+LQ_NODISCARD lq_status lq_audio_out_unnamed(const lq_audio_out* out, char* path, size_t size,
+                                            lq_error* error);
+
+/// Finish, sync and give it its name. Frees `out` whatever happens.
 LQ_NODISCARD lq_status lq_audio_out_commit(lq_audio_out* out, lq_error* error);
 
 /// Drop what was written. NULL is fine.

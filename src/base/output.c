@@ -58,6 +58,20 @@ bool lq_output_in_place(const lq_output* const output)
   return output->folder < 0;
 }
 
+lq_status lq_output_unnamed(const lq_output* const o, char* const path, const size_t size,
+                            lq_error* const error)
+{
+  const char* const slash = strrchr(o->path, '/');
+  const int         n     = o->temporary[0] && !lq_output_in_place(o)
+                                ? snprintf(path, size, "%.*s%s", slash ? (int)(slash - o->path + 1) : 0,
+                                           o->path, o->temporary)
+                                : snprintf(path, size, "/proc/self/fd/%d", o->fd);
+  if (n < 0 || (size_t)n >= size) {
+    return lq_fail_file(error, LQ_ERR_LIMIT, o->path, "'%s' is too long a name.", o->path);
+  }
+  return LQ_OK;
+}
+
 static bool set_temporary_name(lq_output* const o)
 {
   uint64_t word = 0;

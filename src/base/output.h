@@ -27,6 +27,10 @@ int lq_output_fd(const lq_output* output);
 /// Written in place: nothing can be taken back, and it may be a pipe that cannot seek.
 bool lq_output_in_place(const lq_output* output);
 
+/// Where what was written so far can be read before it has its name.
+LQ_NODISCARD lq_status lq_output_unnamed(const lq_output* output, char* path, size_t size,
+                                         lq_error* error);
+
 /// Append all of it, or fail with a sentence. The CLI ignores SIGPIPE and SIGXFSZ, so that a reader
 /// that went away and a size limit are errors like a full disk.
 LQ_NODISCARD lq_status lq_output_write(lq_output* output, const void* data, size_t n_bytes,

@@ -15,6 +15,7 @@
 
 #include "dsp/quantise_shape.h"
 
+#include "lacquer/dither.h"
 #include "lacquer/proc.h"
 
 #include <stdint.h>
@@ -37,6 +38,12 @@ LQ_RT void lq_quantise(int32_t* y, const float* x, size_t n_frames, unsigned bit
 LQ_RT void lq_quantise_shaped(int32_t* y, const float* x, size_t n_frames, unsigned bits,
                               const lq_quantise_shape* shape, lq_quantise_past* past, uint64_t seed,
                               uint64_t position, uint64_t* n_clipped);
+
+/// How far rounding and dither can lift the curve through the samples: six times the deviation of
+/// the error, which a sample passes once in a thousand million, and the curve between two of them
+/// has the same.
+/// @return [full scale = 1] 0 for float (32 bits)
+double lq_quantise_rise_lin(unsigned bits, lq_dither_kind dither, double rate_hz);
 
 /// Both at one CPU level.
 typedef struct {

@@ -4,33 +4,49 @@
 
 #include "base/arena.h"
 #include "measure/layout.h"
+#include "measure/readback.h"
 
 #include <stdlib.h>
 
 enum { BLOCK = 4096 }; // stays in the second cache with the meter's own buffers
 
-// One of the two takes the file.
+// One of the three takes the file.
 typedef struct {
-  bool         full;
+  enum { METER, ANALYSER, READING } kind;
   lq_meter*    meter;
   lq_analyser* analyser;
+  lq_reading*  reading;
 } taker;
 
 static lq_status begin(taker* const t, const lq_audio_info* const info)
 {
-  return t->full ? lq_analyser_new(&t->analyser, info->rate_hz, info->n_channels)
-                 : lq_meter_new(&t->meter, info->rate_hz, info->n_channels);
+  switch (t->kind) {
+  case ANALYSER:
+    return lq_analyser_new(&t->analyser, info->rate_hz, info->n_channels);
+  case READING:
+    return lq_reading_new(&t->reading, info->rate_hz, info->n_channels, lq_simd_best());
+  default:
+    return lq_meter_new(&t->meter, info->rate_hz, info->n_channels);
+  }
 }
 
 static lq_status take(const taker* const t, const float* const* const x, const size_t n)
 {
-  return t->full ? lq_analyser_process(t->analyser, x, n) : lq_meter_process(t->meter, x, n);
+  switch (t->kind) {
+  case ANALYSER:
+    return lq_analyser_process(t->analyser, x, n);
+  case READING:
+    return lq_reading_process(t->reading, x, n);
+  default:
+    return lq_meter_process(t->meter, x, n);
+  }
 }
 
 static void end(const taker* const t)
 {
   lq_meter_free(t->meter);
   lq_analyser_free(t->analyser);
+  lq_reading_free(t->reading);
 }
 
 static lq_status no_memory(const char* const path, lq_error* const error)
@@ -71,7 +87,7 @@ lq_status lq_measure_file(const char* const path, lq_measurement* const measurem
                           lq_audio_info* const info, lq_error* const error)
 {
   lq_audio_in* in = NULL;
-  taker        t  = {.full = false};
+  taker        t  = {.kind = METER};
   LQ_TRY(lq_audio_in_open(&in, path, error));
   const lq_status status = run(in, &t, path, error);
   if (!status) {
@@ -90,7 +106,7 @@ lq_status lq_analyse_file(const char* const path, lq_analysis* const analysis,
                           lq_audio_info* const info, lq_error* const error)
 {
   lq_audio_in* in = NULL;
-  taker        t  = {.full = true};
+  taker        t  = {.kind = ANALYSER};
   LQ_TRY(lq_audio_in_open(&in, path, error));
   lq_status status = run(in, &t, path, error);
   if (!status && lq_analyser_finish(t.analyser, analysis)) {
@@ -101,6 +117,27 @@ lq_status lq_analyse_file(const char* const path, lq_analysis* const analysis,
     if (info) {
       *info = *lq_audio_in_info(in);
     }
+  }
+  end(&t);
+  lq_audio_in_close(in);
+  return status;
+}
+
+lq_status lq_readback_file(lq_readback* const readback, const char* const path,
+                           lq_error* const error)
+{
+  lq_audio_in* in = NULL;
+  taker        t  = {.kind = READING};
+  lq_readback  r  = {0};
+  LQ_TRY(lq_audio_in_open(&in, path, error));
+  lq_status status = run(in, &t, path, error);
+  if (!status && lq_reading_finish(t.reading, &r)) {
+    status = no_memory(path, error);
+  }
+  if (!status) {
+    r.info          = *lq_audio_in_info(in);
+    r.m.n_nonfinite = lq_audio_in_nonfinite(in);
+    *readback       = r;
   }
   end(&t);
   lq_audio_in_close(in);
