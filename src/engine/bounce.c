@@ -27,11 +27,14 @@ typedef struct {
   lq_render_options options;
   lq_sink           sink;
   const lq_simd*    simd;
-  lq_reader*        reader;
+  lq_reader*        reader; // NULL: a take
+  const char*       name;
   lq_resampler*     resampler; // NULL: the rate stays
   stage             stages[2];
   size_t            block_frames;
-  uint64_t          n_file; // frames of the file at the first rate
+  unsigned          n_source; // channels
+  uint64_t          n_file;   // frames at the first rate
+  uint64_t          n_read;
   float*            room;
   float*            x[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES] the first stage
   float*            y[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES] the second one
@@ -72,16 +75,36 @@ static lq_status open_stage(machine* const m, const unsigned index, const lq_cha
   return LQ_OK;
 }
 
+static const char* name_of(const lq_bounce* const b)
+{
+  return b->take ? lq_take_name(b->take) : b->path;
+}
+
+static lq_status open_source(machine* const m, double* const rate_hz, lq_error* const error)
+{
+  const lq_bounce* const b = m->bounce;
+  m->name                  = name_of(b);
+  if (b->take) {
+    *rate_hz    = lq_take_rate_hz(b->take);
+    m->n_source = lq_take_channels(b->take);
+    m->n_file   = lq_take_frames(b->take);
+    return LQ_OK;
+  }
+  LQ_TRY(lq_reader_open(&m->reader, b->path, b->rate_hz, error));
+  *rate_hz    = b->rate_hz > 0 ? b->rate_hz : lq_reader_info(m->reader)->rate_hz;
+  m->n_source = lq_reader_channels(m->reader);
+  m->n_file   = lq_reader_frames(m->reader);
+  return LQ_OK;
+}
+
 static lq_status open_machine(machine* const m, lq_error* const error)
 {
   const lq_bounce* const b = m->bounce;
-  m->simd                  = m->options.simd ? m->options.simd : lq_simd_best();
-  LQ_TRY(lq_reader_open(&m->reader, b->path, b->rate_hz, error));
-  const double   in_hz  = b->rate_hz > 0 ? b->rate_hz : lq_reader_info(m->reader)->rate_hz;
-  const double   out_hz = b->out_rate_hz > 0 ? b->out_rate_hz : in_hz;
-  const unsigned n_file = lq_reader_channels(m->reader);
-  m->n_file             = lq_reader_frames(m->reader);
-  LQ_TRY(open_stage(m, 0, b->chain, b->stereo ? 2 : n_file, in_hz, m->n_file, error));
+  double                 in_hz;
+  m->simd = m->options.simd ? m->options.simd : lq_simd_best();
+  LQ_TRY(open_source(m, &in_hz, error));
+  const double out_hz = b->out_rate_hz > 0 ? b->out_rate_hz : in_hz;
+  LQ_TRY(open_stage(m, 0, b->chain, b->stereo ? 2 : m->n_source, in_hz, m->n_file, error));
   const stage* const first = &m->stages[0];
   uint64_t           n     = first->n_left;
   if (in_hz != out_hz) {
@@ -117,7 +140,7 @@ static lq_status check_finite(const machine* const m, const stage* const s, floa
     for (size_t i = 0; !fine && i < n; ++i) {
       if (!isfinite(x[c][i])) {
         const char* const fault = lq_runner_fault(s->runner);
-        return lq_fail_file(error, LQ_ERR_FAILED, m->bounce->path,
+        return lq_fail_file(error, LQ_ERR_FAILED, m->name,
                             "a processor of the %s chain gives a value that is no number; %s.",
                             s == m->stages ? "first" : "second",
                             fault ? fault : "switch them off one by one to find which");
@@ -180,12 +203,15 @@ static lq_status pass_on(machine* const m, const float* const* const x, const si
   return LQ_OK;
 }
 
-// The next frames of the file, silence behind its end.
+// The next frames of the source, silence behind its end.
 static lq_status fill(machine* const m, const size_t n, lq_error* const error)
 {
-  size_t n_read = 0;
-  LQ_TRY(lq_reader_read(m->reader, m->x, n, &n_read, error));
-  if (m->stages[0].n_in > lq_reader_channels(m->reader)) {
+  const uint64_t left   = m->n_file - m->n_read;
+  size_t         n_read = left < n ? (size_t)left : n;
+  LQ_TRY(m->reader ? lq_reader_read(m->reader, m->x, n, &n_read, error)
+                   : lq_take_read(m->bounce->take, m->n_read, m->x, n_read, error));
+  m->n_read += n_read;
+  if (m->stages[0].n_in > m->n_source) {
     memcpy(m->x[1], m->x[0], n_read * sizeof(float));
   }
   for (unsigned c = 0; c < m->stages[0].n_in; ++c) {
@@ -197,7 +223,7 @@ static lq_status fill(machine* const m, const size_t n, lq_error* const error)
 static lq_status tell(const machine* const m, const double done, lq_error* const error)
 {
   if (m->options.progress && m->options.progress(m->options.user, done)) {
-    return lq_fail_file(error, LQ_ERR_CANCELLED, m->bounce->path, "stopped at %.0f %% as asked.",
+    return lq_fail_file(error, LQ_ERR_CANCELLED, m->name, "stopped at %.0f %% as asked.",
                         100 * done);
   }
   return LQ_OK;
@@ -252,7 +278,7 @@ static void read_meters(const machine* const m, lq_bounce_result* const result)
       (void)lq_runner_meters(m->stages[k].runner, i, result->meters[k][i]);
     }
   }
-  result->n_nonfinite = lq_reader_nonfinite(m->reader);
+  result->n_nonfinite = m->reader ? lq_reader_nonfinite(m->reader) : 0;
 }
 
 static lq_status explain(const lq_status st, const char* const path, lq_error* const error)
@@ -269,7 +295,7 @@ lq_status lq_bounce_measure(const lq_bounce* const bounce, lq_bounce_result* con
     describe(&m, result);
   }
   close_machine(&m);
-  return explain(st, bounce->path, error);
+  return explain(st, name_of(bounce), error);
 }
 
 lq_status lq_bounce_run(const lq_bounce* const bounce, const lq_sink sink,
@@ -294,5 +320,5 @@ lq_status lq_bounce_run(const lq_bounce* const bounce, const lq_sink sink,
   }
   lq_fpu_leave(mode);
   close_machine(&m);
-  return explain(st, bounce->path, error);
+  return explain(st, name_of(bounce), error);
 }

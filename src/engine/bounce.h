@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// One file through chains: file -> chain -> another rate -> second chain -> sink. What `process`
-/// does with one chain, and mastering with the common chain and a limiter for each destination.
+/// One file or take through chains: sound -> chain -> another rate -> second chain -> sink. What
+/// `process` does with one chain, and mastering in steps: the common chain into a take, the take at
+/// another rate, a limiter for each destination. In one go or in steps, the bits are the same.
 ///
 /// Latency of both chains is made up for: what comes out lies where it lay in the file, and is as
 /// long as the file (at the rate going out), or longer by the tails when they are asked for.
 #ifndef LQ_ENGINE_BOUNCE_H
 #define LQ_ENGINE_BOUNCE_H
+
+#include "engine/take.h"
 
 #include "lacquer/render.h"
 
@@ -14,6 +17,7 @@ enum { LQ_BOUNCE_MAX_DEVICES = 32 }; ///< of a chain, whose meters are told
 
 typedef struct {
   const char*     path;
+  const lq_take*  take;        ///< instead of a file, at its own rate; NULL: `path`
   double          rate_hz;     ///< of the first chain; 0: the file's own
   const lq_chain* chain;       ///< or NULL
   double          out_rate_hz; ///< of the second chain and the sink; 0: as the first
