@@ -2,34 +2,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/loudness.h"
 
+#include "assist/forecast.h"
+#include "base/maths.h"
+#include "dsp/quantise.h"
 #include "engine/bounce.h"
 #include "engine/sink.h"
 #include "proc/all.h"
 
 #include <math.h>
 
-static lq_status bounce_to_meter(const lq_bounce* const bounce, lq_measurement* const m,
-                                 lq_bounce_result* const        result,
-                                 const lq_render_options* const options, lq_error* const error)
-{
-  lq_meter*        meter = NULL;
-  lq_bounce_result planned;
-  LQ_TRY(lq_bounce_measure(bounce, &planned, error));
-  LQ_TRY(lq_meter_new(&meter, planned.rate_hz, planned.n_channels));
-  const lq_status st = lq_bounce_run(bounce, lq_sink_meter(meter), options, result, error);
-  if (!st) {
-    *m = lq_meter_read(meter);
-  }
-  lq_meter_free(meter);
-  return st;
-}
+static const double close_lu = 0.02;  // to the loudness
+static const double guard_db = 0.1;   // under a guard, which is no promise to the hundredth
+static const double over_db  = 0.005; // rounds to 0.00
+static const double low_db   = -24;   // what the limiter's row can hold
+static const double high_db  = 36;
+enum { MOST_PASSES = 8, HALVINGS = 20 };
+
+// One destination on its way.
+typedef struct {
+  const lq_loudness_job*   job;
+  const lq_render_options* options;
+  lq_pool*                 pool;
+  lq_forecaster            forecaster;
+  double                   last_gain_db, last_miss;
+  bool                     has_last;
+  lq_loudness_answer       a;
+} solving;
 
 lq_status lq_loudness_measure(const char* const path, const lq_chain* const chain,
                               lq_measurement* const m, const lq_render_options* const options,
                               lq_error* const error)
 {
-  const lq_bounce bounce = {.path = path, .chain = chain, .stereo = true};
-  return bounce_to_meter(&bounce, m, NULL, options, error);
+  const lq_bounce  bounce = {.path = path, .chain = chain, .stereo = true};
+  lq_meter*        meter  = NULL;
+  lq_bounce_result planned;
+  LQ_TRY(lq_bounce_measure(&bounce, &planned, error));
+  LQ_TRY(lq_meter_new(&meter, planned.rate_hz, planned.n_channels));
+  const lq_status st = lq_bounce_run(&bounce, lq_sink_meter(meter), options, NULL, error);
+  if (!st) {
+    *m = lq_meter_read(meter);
+  }
+  lq_meter_free(meter);
+  return st;
 }
 
 lq_status lq_limiter_device(lq_device* const device, lq_pool* const pool, const double gain_db,
@@ -41,75 +55,140 @@ lq_status lq_limiter_device(lq_device* const device, lq_pool* const pool, const 
   return LQ_OK;
 }
 
-static double to_hundredth(const double db)
+// Plans are for people: gains in hundredths, ceilings in thousandths, downwards.
+static double gain_step(const double db)
 {
   return round(100 * db) / 100;
 }
 
-// One pass: drive and ceiling in, loudness, peak and reduction out.
-static lq_status try_once(const lq_loudness_job* const job, lq_pool* const pool,
-                          lq_loudness_answer* const a, const lq_render_options* const options,
-                          lq_error* const error)
+static double ceiling_step(const double db)
 {
-  lq_device        limiter;
-  lq_bounce_result result;
-  LQ_TRY(lq_limiter_device(&limiter, pool, a->gain_db, a->ceiling_db));
-  const lq_chain  out    = {.devices = &limiter, .n = 1};
-  const lq_bounce bounce = {.path        = job->path,
-                            .chain       = job->chain,
-                            .stereo      = true,
-                            .out_rate_hz = job->target->rate_hz,
-                            .out_chain   = &out};
-  LQ_TRY(bounce_to_meter(&bounce, &a->after, &result, options, error));
-  a->reduction_db = fabs((double)result.meters[1][0][0]);
-  a->cost_lu      = job->before_lufs + a->gain_db - a->after.integrated_lufs;
+  return floor(1000 * db + 1e-6) / 1000;
+}
+
+// The promise less what rounding and dither can add to a peak: on 24 bits nothing, on 16 bits
+// 0.001 dB.
+static double first_ceiling(const lq_loudness_job* const job)
+{
+  const double rate_hz = lq_take_rate_hz(lq_takes_at(job->takes, job->delivery->rate_hz));
+  const double rise    = lq_quantise_rise_lin(job->delivery->bits, job->delivery->dither, rate_hz);
+  const double promise = job->target->ceiling_dbtp;
+  const double under   = lq_lin_to_db(lq_db_to_lin(promise) - rise);
+  return promise - under < 0.0005 ? promise : ceiling_step(under);
+}
+
+// By how much it is too loud or too squeezed, and which of these is worst: that is what to solve.
+static double excess(const lq_loudness_job* const job, const lq_loudness_answer* const a,
+                     const lq_forecast f, const double plr_lu, lq_guard* const guard)
+{
+  const double by[LQ_GUARD_N] = {[LQ_GUARD_NONE] = f.lufs - job->target->loudness_lufs,
+                                 [LQ_GUARD_COST] = job->takes->before.integrated_lufs + a->gain_db -
+                                                   f.lufs - LQ_GUARD_COST_LU,
+                                 [LQ_GUARD_USUAL] = f.usual_db - LQ_GUARD_USUAL_DB,
+                                 [LQ_GUARD_PLR]   = a->floor_lu - plr_lu};
+  lq_guard     worst          = LQ_GUARD_NONE;
+  for (lq_guard i = LQ_GUARD_COST; i < LQ_GUARD_N && !job->exact; ++i) {
+    worst = by[i] > by[worst] ? i : worst;
+  }
+  if (guard) {
+    *guard = worst;
+  }
+  return by[worst];
+}
+
+// The drive at which nothing is too much any more, as far as can be foretold.
+static double foretell(solving* const s)
+{
+  const lq_measurement* const before = &s->job->takes->before;
+  double                      low = low_db, high = high_db;
+  lq_loudness_answer          try = s->a;
+  for (unsigned i = 0; i < HALVINGS; ++i) {
+    try.gain_db            = 0.5 * (low + high);
+    lq_forecast  f         = lq_forecast_at(&s->forecaster, try.gain_db, try.ceiling_db);
+    const double peak      = fmin(try.ceiling_db, before->true_peak_dbtp + try.gain_db);
+    f.usual_db             = try.usual_db < 0 ? try.usual_db : f.usual_db;
+    const bool much        = excess(s->job, &try, f, peak - f.lufs, NULL) > 0;
+    *(much ? &high : &low) = try.gain_db;
+  }
+  return 0.5 * (low + high);
+}
+
+// One pass: what this drive and this ceiling give, read from the file, or without one.
+static lq_status try_once(solving* const s, const bool dry, lq_error* const error)
+{
+  const lq_loudness_job* const job = s->job;
+  lq_loudness_answer* const    a   = &s->a;
+  lq_device                    limiter;
+  lq_print_free(a->print);
+  a->print = NULL;
+  LQ_TRY(lq_limiter_device(&limiter, s->pool, a->gain_db, a->ceiling_db));
+  lq_delivery d             = *job->delivery;
+  d.chain                   = (lq_chain){.devices = &limiter, .n = 1};
+  const lq_take* const take = lq_takes_at(job->takes, d.rate_hz);
+  LQ_TRY(dry ? lq_print_try(&a->print, take, &d, s->options, error)
+             : lq_print_make(&a->print, take, &d, job->path, job->force, s->options, error));
+  const lq_readback* const read = lq_print_read(a->print);
   ++a->n_passes;
+  a->after        = read->m;
+  a->peak_dbtp    = read->peak_dbtp;
+  a->plr_lu       = read->peak_dbtp - read->m.integrated_lufs;
+  a->cost_lu      = job->takes->before.integrated_lufs + a->gain_db - read->m.integrated_lufs;
+  a->reduction_db = lq_print_reduction_db(a->print);
+  a->usual_db     = lq_print_usual_db(a->print, &a->usual_db) ? a->usual_db : -1;
+  lq_forecast_learn(&s->forecaster, a->gain_db, a->ceiling_db, read->grid, read->n_grids,
+                    round(read->m.rate_hz / 10), a->usual_db);
   return LQ_OK;
 }
 
-// What is being approached: the destination's loudness, or, where that costs too much, the guard.
-static double miss_lu(const lq_loudness_job* const job, const lq_loudness_answer* const a,
-                      const bool guarded)
+// How far what was written goes over the promise; every judge that a destination has is asked here,
+// and the ceiling of this delivery comes down until all are content.
+static double over(const solving* const s)
 {
-  return guarded ? LQ_GUARD_COST_LU - a->cost_lu
-                 : job->target->loudness_lufs - a->after.integrated_lufs;
+  return s->a.peak_dbtp - s->job->target->ceiling_dbtp;
 }
 
-// The next drive: along the line through the last two passes; a limiter bends it, so its slope is
-// kept between a tenth and one.
-static double next_gain(const double gain[2], const double miss[2])
+// The next drive: where the forecast sees it, and from the second try on along the line through the
+// last two; a limiter bends that line, so its slope is kept between a twentieth and one.
+static double next_gain(solving* const s, const double miss)
 {
-  double slope = 1;
-  if (fabs(gain[1] - gain[0]) > 0.005) {
-    slope = fmax(0.1, fmin(1, (miss[0] - miss[1]) / (gain[1] - gain[0])));
-  }
-  return fmax(-60, fmin(36, gain[1] + miss[1] / slope));
+  const double width = s->a.gain_db - s->last_gain_db;
+  const double slope = fmax(0.05, fmin(1, (miss - s->last_miss) / width));
+  const bool   line  = s->has_last && fabs(width) > 0.05;
+  s->last_gain_db    = s->a.gain_db;
+  s->last_miss       = miss;
+  s->has_last        = true;
+  return fmax(low_db, fmin(high_db, line ? s->a.gain_db - miss / slope : foretell(s)));
 }
 
-// Drive the limiter until the miss is gone and nothing goes over the ceiling.
-static lq_status approach(const lq_loudness_job* const job, lq_pool* const pool,
-                          lq_loudness_answer* const a, const bool guarded, const double first_db,
-                          const lq_render_options* const options, lq_error* const error)
+// Where the limiter works, the first pass is for the forecast to learn from: it misses by tenths,
+// and need not be written.
+static bool will_miss(solving* const s, const double gain_db)
 {
-  enum { MOST_PASSES = 8 };
-  const double close_lu = 0.02;
-  double       gain[2]  = {first_db, first_db};
-  double       miss[2]  = {0, 0};
+  const double lufs = lq_forecast_at(&s->forecaster, gain_db, s->a.ceiling_db).lufs;
+  return s->job->takes->before.integrated_lufs + gain_db - lufs > 2 * close_lu;
+}
+
+static lq_status approach(solving* const s, lq_error* const error)
+{
+  lq_loudness_answer* const a    = &s->a;
+  double                    gain = foretell(s);
   for (unsigned pass = 0; pass < MOST_PASSES; ++pass) {
-    a->gain_db = to_hundredth(gain[1]);
-    LQ_TRY(try_once(job, pool, a, options, error));
-    const double over = a->after.true_peak_dbtp - job->target->ceiling_dbtp;
-    miss[1]           = miss_lu(job, a, guarded);
-    if (fabs(miss[1]) <= close_lu && over <= 0) {
+    a->gain_db = gain_step(gain);
+    LQ_TRY(try_once(s, !pass && will_miss(s, gain), error));
+    const lq_forecast was   = {.lufs = a->after.integrated_lufs, .usual_db = a->usual_db};
+    const double      miss  = excess(s->job, a, was, a->plr_lu, &a->guard);
+    const bool        there = miss <= close_lu && miss >= (a->guard ? -guard_db : -close_lu);
+    const bool        stuck = a->gain_db >= high_db || a->gain_db <= low_db;
+    const bool        lower = over(s) > over_db;
+    if ((there || stuck) && !lower && lq_print_is_file(a->print)) {
       break;
     }
-    if (over > 0) {
-      a->ceiling_db = to_hundredth(a->ceiling_db - over - 0.01);
+    if (lower) {
+      a->ceiling_db = ceiling_step(a->ceiling_db - over(s) - 0.001);
     }
-    const double next = fabs(miss[1]) <= close_lu ? gain[1] : next_gain(gain, miss);
-    gain[0]           = gain[1];
-    miss[0]           = miss[1];
-    gain[1]           = next;
+    if (!there) {
+      gain = next_gain(s, miss);
+    }
   }
   return LQ_OK;
 }
@@ -118,14 +197,22 @@ lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const poo
                             lq_loudness_answer* const      answer,
                             const lq_render_options* const options, lq_error* const error)
 {
-  const double       want_lufs = job->target->loudness_lufs;
-  lq_loudness_answer a         = {.ceiling_db = job->target->ceiling_dbtp};
-  LQ_TRY(approach(job, pool, &a, false, want_lufs - job->before_lufs, options, error));
-  if (!job->exact && a.cost_lu > LQ_GUARD_COST_LU) {
-    LQ_TRY(approach(job, pool, &a, true, a.gain_db - (a.cost_lu - LQ_GUARD_COST_LU) * 2, options,
-                    error));
-    a.short_lu = fmax(0, want_lufs - a.after.integrated_lufs);
+  const double plr_lu   = lq_measurement_plr_lu(&job->takes->before);
+  const double floor_lu = job->plr_floor_lu > 0 ? job->plr_floor_lu : LQ_GUARD_PLR_LU;
+  solving      s        = {.job     = job,
+                           .options = options,
+                           .pool    = pool,
+                           .a       = {.floor_lu = fmin(floor_lu, plr_lu - LQ_GUARD_PLR_LOSS_LU)}};
+  s.a.usual_db          = lq_param_find(lq_limiter.params, lq_limiter.n_params, "usual") ? 0 : -1;
+  LQ_TRY(lq_forecaster_new(&s.forecaster, &job->takes->envelope));
+  s.a.ceiling_db     = first_ceiling(job);
+  const lq_status st = approach(&s, error);
+  lq_forecaster_free(&s.forecaster);
+  if (st) {
+    lq_print_free(s.a.print);
+    return st;
   }
-  *answer = a;
+  s.a.short_lu = fmax(0, s.a.guard ? job->target->loudness_lufs - s.a.after.integrated_lufs : 0);
+  *answer      = s.a;
   return LQ_OK;
 }

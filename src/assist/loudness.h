@@ -1,36 +1,59 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Loudness solved through the limiter: how hard to drive it so that the result is as loud as the
-/// destination wants, under its ceiling, and no more squeezed than the music bears.
+/// Loudness solved through the limiter: how hard to drive it so that the file is as loud as the
+/// destination wants, under its ceiling, and no more squeezed than the music bears. What is solved
+/// for is read from the file that was written; the last pass is the delivery.
 #ifndef LQ_ASSIST_LOUDNESS_H
 #define LQ_ASSIST_LOUDNESS_H
 
-#include "lacquer/measure.h"
-#include "lacquer/render.h"
+#include "engine/print.h"
+#include "engine/takes.h"
 #include "model/target.h"
 
+/// The dynamics guard: what keeps a master from being louder.
+typedef enum {
+  LQ_GUARD_NONE,  ///< it is as loud as it was to be
+  LQ_GUARD_COST,  ///< the limiter takes too much loudness away
+  LQ_GUARD_USUAL, ///< it turns down too far, too often
+  LQ_GUARD_PLR,   ///< the peaks stand too little over the loudness
+  LQ_GUARD_N
+} lq_guard;
+
+/// How much loudness a limiter may take away. Catching single peaks costs nothing here; flattening
+/// every beat does. Our choice: at 2.5 LU every hit of a drum track has lost its front.
+#define LQ_GUARD_COST_LU 2.5
+/// The reduction that it may exceed in 1 % of the time in which it works. Our choice.
+#define LQ_GUARD_USUAL_DB 6.0
+/// Peak to loudness where no genre says otherwise. Our choice: data/genres.yaml.
+#define LQ_GUARD_PLR_LU 8.0
+/// A mix that comes under its floor, or near it, may lose so much: its limiter is for peaks.
+#define LQ_GUARD_PLR_LOSS_LU 1.0
+
 typedef struct {
-  const char*      path;  ///< the mix
-  const lq_chain*  chain; ///< common to all destinations
-  const lq_target* target;
-  double           before_lufs; ///< after the common chain
-  bool             exact;       ///< reach the loudness whatever it costs
+  const lq_takes*    takes;
+  const lq_target*   target;
+  const lq_delivery* delivery;     ///< what it is to be; its chain is the limiter to be solved
+  const char*        path;         ///< where it will lie
+  double             plr_floor_lu; ///< 0: LQ_GUARD_PLR_LU
+  bool               force;        ///< a file that is there may be replaced
+  bool               exact;        ///< reach the loudness whatever it costs
 } lq_loudness_job;
 
 typedef struct {
   double         gain_db;      ///< into the limiter
-  double         ceiling_db;   ///< of the limiter: a little under the promise where it overshoots
+  double         ceiling_db;   ///< of the limiter: under the promise by what quantising may add
   double         reduction_db; ///< most that it took away
+  double         usual_db;     ///< exceeded in 1 % of the time in which it worked; -1: unknown
   double         cost_lu;      ///< loudness that the limiter took away: 0 when it hardly works
-  lq_measurement after;
-  double         short_lu; ///< how far it was kept under the target; 0: it is there
+  double         plr_lu;       ///< what is left of peak to loudness
+  lq_measurement after;        ///< of the file
+  double         peak_dbtp;    ///< of the file, exactly
+  double         short_lu;     ///< how far it was kept under the target; 0: it is there
+  lq_guard       guard;        ///< what kept it
+  double         floor_lu;     ///< of plr_lu, as it was applied
   unsigned       n_passes;
+  lq_print*      print; ///< the file, without a name yet; to be freed
 } lq_loudness_answer;
-
-/// The dynamics guard: how much loudness a limiter may take away. Catching single peaks costs
-/// nothing here; flattening every beat does. Our choice: at 2.5 LU every hit of a drum track has
-/// lost its front.
-#define LQ_GUARD_COST_LU 2.5
 
 LQ_NODISCARD lq_status lq_loudness_solve(const lq_loudness_job* job, lq_pool* pool,
                                          lq_loudness_answer*      answer,

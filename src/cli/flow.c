@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/term.h"
 #include "deliver/deliver.h"
+#include "deliver/steps.h"
 #include "engine/sink.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
@@ -144,6 +145,7 @@ lq_status lq_flow_may_deliver(const lq_flow* const flow, const char* const folde
 {
   const char* const report = lq_path_join(flow->pool, folder, "report.json");
   LQ_TRY(report ? lq_flow_may_write(flow, report, error) : LQ_ERR_MEMORY);
+  LQ_TRY(flow->steps ? lq_steps_may(flow->steps, flow->args->force, error) : LQ_OK);
   for (size_t i = 0; i < master->n_deliveries; ++i) {
     const lq_delivery* const d = &master->deliveries[i];
     if (d->bits == 32 && !strcmp(d->format, "flac")) {
@@ -353,32 +355,48 @@ lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char*
                       flow->stems, heed_interrupt, NULL, error);
 }
 
-lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,
-                          const char* const folder, lq_error* const error)
+static lq_status write_steps(const lq_flow* const flow, const lq_master* const master,
+                             lq_error* const error)
+{
+  lq_progress     p = lq_progress_start(flow->args, "writing the steps");
+  const lq_status st =
+      lq_steps_write(master, flow->steps, flow->args->force, &flow->options, error);
+  lq_progress_end(&p, st);
+  return st;
+}
+
+// Names for what was printed, and verdicts; the prints go.
+static lq_status name_all(lq_flow* const flow, const lq_master* const master,
+                          const char* const folder, lq_print** const prints, lq_error* const error)
 {
   const size_t             n     = master->n_deliveries;
   lq_delivery_facts* const facts = LQ_POOL_TAKE(flow->pool, lq_delivery_facts, n);
-  if (!facts) {
-    return LQ_ERR_MEMORY;
+  lq_status                st    = facts ? LQ_OK : LQ_ERR_MEMORY;
+  for (size_t i = 0; i < n && !st; ++i) {
+    const lq_delivery* const d = &master->deliveries[i];
+    st = lq_deliver(d, lq_target_find(&flow->targets, d->target), folder, prints[i], flow->pool,
+                    &facts[i], error);
   }
   for (size_t i = 0; i < n; ++i) {
-    const lq_delivery* const d = &master->deliveries[i];
-    const lq_target* const   t = lq_target_find(&flow->targets, d->target);
-    if (!t) {
-      return lq_fail(error, LQ_ERR_UNKNOWN, d->at,
-                     "there is no destination '%s'. 'lacquer targets' lists them.", d->target);
-    }
-    lq_progress p =
-        lq_progress_start(flow->args, lq_pool_format(flow->pool, "master for %s", t->id));
-    const lq_render_options o = with_progress(flow, &p);
-    const lq_status         st =
-        lq_deliver(master, d, t, folder, flow->args->force, flow->pool, &o, &facts[i], error);
-    lq_progress_end(&p, st);
-    LQ_TRY(st);
+    lq_print_free(prints[i]);
   }
   flow->facts.deliveries   = facts;
-  flow->facts.n_deliveries = n;
-  return LQ_OK;
+  flow->facts.n_deliveries = st ? 0 : n;
+  return st || !flow->steps ? st : write_steps(flow, master, error);
+}
+
+lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,
+                          const char* const folder, lq_error* const error)
+{
+  lq_print** const prints = LQ_POOL_TAKE(flow->pool, lq_print*, master->n_deliveries);
+  if (!prints) {
+    return LQ_ERR_MEMORY;
+  }
+  lq_progress     p = lq_progress_start(flow->args, "mastering");
+  const lq_status st =
+      lq_deliver_plan(master, folder, flow->args->force, &flow->options, prints, error);
+  lq_progress_end(&p, st);
+  return st ? st : name_all(flow, master, folder, prints, error);
 }
 
 lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const char* const folder,
@@ -389,17 +407,26 @@ lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const 
                                   .plan_folder = folder,
                                   .targets     = targets,
                                   .n_targets   = n_targets,
-                                  .exact       = exact};
+                                  .genre       = flow->brief.genre,
+                                  .exact       = exact,
+                                  .force       = flow->args->force,
+                                  .prints      = LQ_POOL_TAKE(flow->pool, lq_print*, n_targets)};
   lq_master*            master = NULL;
   const char* const     plan   = lq_path_join(flow->pool, folder, "master.yaml");
   lq_progress           p      = lq_progress_start(flow->args, "solving the loudness");
-  lq_status             st     = plan ? LQ_OK : LQ_ERR_MEMORY;
+  lq_status             st     = plan && brief.prints ? LQ_OK : LQ_ERR_MEMORY;
   st =
       st ? st : lq_assist_master(&master, mix_path, &flow->features, &brief, &flow->options, error);
   lq_progress_end(&p, st);
   LQ_TRY(st);
   st = lq_master_write(master, plan, flow->args->force, error);
-  st = st ? st : lq_flow_deliver(flow, master, folder, error);
+  if (st) {
+    for (size_t i = 0; i < n_targets; ++i) {
+      lq_print_free(brief.prints[i]);
+    }
+  } else {
+    st = name_all(flow, master, folder, brief.prints, error);
+  }
   lq_master_free(master);
   flow->facts.master_file = "master.yaml";
   return st;

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN };
+enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, STEPS };
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -20,6 +20,8 @@ static const lq_option options[] = {
     [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [PLAN]   = {"plan", 'p', "FILE", "Render this master plan instead of writing a new one."},
+    [STEPS]  = {"steps", 0, "DIR",
+                "Write what each decision did into this folder, all equally loud."},
     {NULL, 0, NULL, NULL},
 };
 
@@ -91,6 +93,7 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
   }
+  flow->steps = lq_args_own(args, STEPS);
   LQ_TRY(plan ? from_plan(flow, folder, error) : from_mix(flow, folder, error));
   LQ_TRY(lq_flow_report(flow, folder, error));
   print_facts(flow);

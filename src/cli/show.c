@@ -31,7 +31,7 @@ void lq_print_deliveries(const lq_facts* const facts)
     const lq_delivery_facts* const d = &facts->deliveries[i];
     const lq_measurement* const    m = &d->file.m;
     printf("%-12s %7s %7s %6s %6s  %-5s  %s\n", d->target->id,
-           lq_figure(m->integrated_lufs, 2).text, lq_figure(m->true_peak_dbtp, 2).text,
+           lq_figure(m->integrated_lufs, 2).text, lq_figure(d->peak_dbtp, 2).text,
            lq_figure(m->loudness_range_lu, 1).text, lq_figure(lq_measurement_plr_lu(m), 1).text,
            lq_verdict_name(d->verdict), d->file.file);
     if (d->verdict != LQ_VERDICT_PASS) {

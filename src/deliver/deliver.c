@@ -2,79 +2,111 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliver/deliver.h"
 
-#include "audio/in.h"
-#include "audio/out.h"
-#include "base/output.h"
 #include "base/path.h"
-#include "engine/bounce.h"
-#include "engine/sink.h"
-#include "measure/file.h"
+#include "base/pool.h"
+#include "base/thread.h"
+#include "engine/takes.h"
 
 #include <math.h>
-#include <string.h>
-#include <unistd.h>
 
-char* lq_delivery_path(lq_pool* const pool, const lq_master* const master,
-                       const lq_delivery* const delivery, const char* const folder)
+typedef struct {
+  const lq_master*         master;
+  const lq_render_options* options;
+  bool                     force;
+  lq_takes                 takes;
+  const char**             paths;  ///< [n_deliveries]
+  lq_print**               prints; ///< [n_deliveries]
+  lq_status*               status; ///< [n_deliveries]
+  lq_error*                errors; ///< [n_deliveries]
+} printing;
+
+static void print_one(void* const user, const size_t i)
 {
-  const char* const title = lq_path_safe(pool, master->title);
-  const char* const own   = lq_path_join(pool, folder, delivery->target);
-  return title && own ? lq_pool_format(pool, "%s/%s.%s", own, title, delivery->format) : NULL;
+  printing* const          p = user;
+  const lq_delivery* const d = &p->master->deliveries[i];
+  p->status[i] = lq_print_make(&p->prints[i], lq_takes_at(&p->takes, d->rate_hz), d, p->paths[i],
+                               p->force, p->options, &p->errors[i]);
 }
 
-static lq_status write_file(const lq_master* const master, const lq_delivery* const d,
-                            const char* const path, const bool force,
-                            const lq_render_options* const options, lq_bounce_result* const result,
-                            lq_error* const error)
+static lq_status print_all(printing* const p, const char* const folder, lq_pool* const pool,
+                           lq_error* const error)
 {
-  const lq_bounce bounce = {.path        = master->source_path,
-                            .chain       = &master->chain,
-                            .stereo      = true,
-                            .out_rate_hz = d->rate_hz,
-                            .out_chain   = &d->chain};
-  LQ_TRY(lq_bounce_measure(&bounce, result, error));
-  const lq_audio_out_spec spec = {.rate_hz    = result->rate_hz,
-                                  .n_channels = result->n_channels,
-                                  .bits       = d->bits,
-                                  .dither     = d->dither,
-                                  .force      = force};
-  lq_audio_out*           out  = NULL;
-  LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
-  const lq_status st = lq_bounce_run(&bounce, lq_sink_file(out), options, result, error);
-  if (st) {
-    lq_audio_out_abandon(out);
-    return st;
+  const size_t n     = p->master->n_deliveries;
+  double*      rates = LQ_POOL_TAKE(pool, double, n);
+  lq_crew*     crew  = NULL;
+  for (size_t i = 0; rates && i < n; ++i) {
+    rates[i]    = p->master->deliveries[i].rate_hz;
+    p->paths[i] = lq_delivery_path(pool, p->master, &p->master->deliveries[i], folder);
+    LQ_TRY(p->paths[i] ? LQ_OK : LQ_ERR_MEMORY);
   }
-  return lq_audio_out_commit(out, error);
-}
-
-// The limiter's meter, wherever it stands in the delivery's chain.
-static double reduction_db(const lq_delivery* const d, const lq_bounce_result* const r)
-{
-  for (size_t i = 0; i < d->chain.n && i < LQ_BOUNCE_MAX_DEVICES; ++i) {
-    if (!strcmp(d->chain.devices[i].proc->symbol, "limiter")) {
-      return fabs((double)r->meters[1][i][0]);
+  LQ_TRY(rates ? LQ_OK : LQ_ERR_MEMORY);
+  LQ_TRY(lq_takes_make(&p->takes, p->master->source_path, &p->master->chain, rates, n, folder,
+                       p->options, error));
+  LQ_TRY(lq_crew_new(&crew, p->options ? p->options->n_jobs : 0));
+  lq_crew_run(crew, n, print_one, p);
+  lq_crew_free(crew);
+  for (size_t i = 0; i < n; ++i) {
+    if (p->status[i]) {
+      if (error) {
+        *error = p->errors[i];
+      }
+      return p->status[i];
     }
   }
-  return 0;
+  return LQ_OK;
+}
+
+static lq_status print_plan(printing* const p, const char* const folder, lq_pool* const pool,
+                            lq_print** const prints, lq_error* const error)
+{
+  const size_t n = p->master->n_deliveries;
+  p->paths       = LQ_POOL_TAKE(pool, const char*, n);
+  p->prints      = LQ_POOL_TAKE(pool, lq_print*, n);
+  p->status      = LQ_POOL_TAKE(pool, lq_status, n);
+  p->errors      = LQ_POOL_TAKE(pool, lq_error, n);
+  if (!p->paths || !p->prints || !p->status || !p->errors) {
+    return LQ_ERR_MEMORY;
+  }
+  const lq_status st = print_all(p, folder, pool, error);
+  for (size_t i = 0; i < n; ++i) {
+    if (st) {
+      lq_print_free(p->prints[i]);
+    } else {
+      prints[i] = p->prints[i];
+    }
+  }
+  lq_takes_free(&p->takes);
+  return st;
+}
+
+lq_status lq_deliver_plan(const lq_master* const master, const char* const folder, const bool force,
+                          const lq_render_options* const options, lq_print** const prints,
+                          lq_error* const error)
+{
+  printing p    = {.master = master, .options = options, .force = force};
+  lq_pool* pool = NULL;
+  LQ_TRY(lq_pool_new(&pool));
+  const lq_status st = master->n_deliveries ? print_plan(&p, folder, pool, prints, error) : LQ_OK;
+  lq_pool_free(pool);
+  return st;
 }
 
 static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_pool* const pool)
 {
-  enum { PEAK_TENTHS = 1 }; // dB: how far two true-peak meters may read apart
-  const lq_measurement* const m       = &f->file.m;
-  const double                off_lu  = m->integrated_lufs - f->target_lufs;
-  const double                over_db = m->true_peak_dbtp - f->ceiling_dbtp;
-  f->verdict                          = LQ_VERDICT_FAIL;
+  const double                close_lu = 0.05;
+  const double                close_db = 0.005; // rounds to 0.00
+  const lq_measurement* const m        = &f->file.m;
+  const double                off_lu   = m->integrated_lufs - f->target_lufs;
+  f->verdict                           = LQ_VERDICT_FAIL;
   if (f->file.bits != d->bits) {
     f->reason = lq_pool_format(pool, "the file has %u bits; expected %u", f->file.bits, d->bits);
   } else if (f->target->rate_hz > 0 && m->rate_hz != f->target->rate_hz) {
     f->reason = lq_pool_format(pool, "the file runs at %.0f Hz; expected %.0f", m->rate_hz,
                                f->target->rate_hz);
-  } else if (over_db > PEAK_TENTHS * 0.1) {
+  } else if (f->peak_dbtp - f->ceiling_dbtp > close_db) {
     f->reason = lq_pool_format(pool, "its true peak is %.2f dBTP, over the ceiling of %.2f",
-                               m->true_peak_dbtp, f->ceiling_dbtp);
-  } else if (fabs(off_lu) <= 0.1) {
+                               f->peak_dbtp, f->ceiling_dbtp);
+  } else if (fabs(off_lu) <= close_lu) {
     f->verdict = LQ_VERDICT_PASS;
     f->reason  = "at its loudness and under its ceiling";
   } else if (off_lu < 0 && d->why) {
@@ -86,33 +118,22 @@ static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_poo
   }
 }
 
-lq_status lq_deliver(const lq_master* const master, const lq_delivery* const delivery,
-                     const lq_target* const target, const char* const folder, const bool force,
-                     lq_pool* const pool, const lq_render_options* const options,
+lq_status lq_deliver(const lq_delivery* const delivery, const lq_target* const target,
+                     const char* const folder, lq_print* const print, lq_pool* const pool,
                      lq_delivery_facts* const facts, lq_error* const error)
 {
-  lq_bounce_result  result;
-  lq_audio_info     info;
-  lq_measurement    m;
-  const char* const path = lq_delivery_path(pool, master, delivery, folder);
-  const char* const own  = lq_path_join(pool, folder, delivery->target);
-  if (!path || !own) {
-    return LQ_ERR_MEMORY;
-  }
-  LQ_TRY(lq_make_folder(own, error));
-  const lq_status st = write_file(master, delivery, path, force, options, &result, error);
-  if (st) {
-    (void)rmdir(own); // stays if there is anything in it
-    return st;
-  }
-  LQ_TRY(lq_measure_file(path, &m, &info, error));
+  const lq_readback* const r = lq_print_read(print);
+  LQ_TRY(lq_print_commit(print, error));
   *facts = (lq_delivery_facts){
       .target          = target,
-      .file            = {.file = lq_path_relative(pool, folder, path), .bits = info.bits, .m = m},
+      .file            = {.file = lq_path_relative(pool, folder, lq_print_path(print)),
+                          .bits = r->info.bits,
+                          .m    = r->m},
       .target_lufs     = target->loudness_lufs,
       .ceiling_dbtp    = target->ceiling_dbtp,
-      .service_gain_db = lq_target_gain_db(target, m.integrated_lufs, m.true_peak_dbtp),
-      .reduction_db    = reduction_db(delivery, &result)};
+      .peak_dbtp       = r->peak_dbtp,
+      .service_gain_db = lq_target_gain_db(target, r->m.integrated_lufs, r->peak_dbtp),
+      .reduction_db    = lq_print_reduction_db(print)};
   judge(facts, delivery, pool);
-  return facts->file.file ? LQ_OK : LQ_ERR_MEMORY;
+  return facts->file.file && facts->reason ? LQ_OK : LQ_ERR_MEMORY;
 }

@@ -5,18 +5,18 @@
 #ifndef LQ_DELIVER_DELIVER_H
 #define LQ_DELIVER_DELIVER_H
 
-#include "lacquer/render.h"
+#include "engine/print.h"
 #include "model/facts.h"
 
-/// Where a delivery goes: "folder/target/title.wav".
-char* lq_delivery_path(lq_pool* pool, const lq_master* master, const lq_delivery* delivery,
-                       const char* folder);
+/// Render all deliveries of a plan side by side, from takes that they share. None has its name yet.
+/// @param prints  [n_deliveries] the caller frees them; untouched when it fails
+LQ_NODISCARD lq_status lq_deliver_plan(const lq_master* master, const char* folder, bool force,
+                                       const lq_render_options* options, lq_print** prints,
+                                       lq_error* error);
 
-/// Render one delivery of a plan, read it back, and judge it. An existing file stays unless
-/// `force`.
-LQ_NODISCARD lq_status lq_deliver(const lq_master* master, const lq_delivery* delivery,
-                                  const lq_target* target, const char* folder, bool force,
-                                  lq_pool* pool, const lq_render_options* options,
+/// Give one its name, and judge it by what was read back.
+LQ_NODISCARD lq_status lq_deliver(const lq_delivery* delivery, const lq_target* target,
+                                  const char* folder, lq_print* print, lq_pool* pool,
                                   lq_delivery_facts* facts, lq_error* error);
 
 #endif

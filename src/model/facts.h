@@ -27,6 +27,7 @@ typedef struct {
   lq_measured_file file;
   double           target_lufs; ///< what was aimed at
   double           ceiling_dbtp;
+  double           peak_dbtp;       ///< true peak of the file, exactly; file.m has the standard's
   double           service_gain_db; ///< what the place will do to it
   double           reduction_db;    ///< most that the limiter took away
   lq_verdict       verdict;

@@ -40,6 +40,7 @@ static json_t* delivery_json(const lq_delivery_facts* const d)
   json_object_set_new(j, "target", json_string(d->target->id));
   json_object_set_new(j, "target_lufs", figure(d->target_lufs));
   json_object_set_new(j, "ceiling_dbtp", figure(d->ceiling_dbtp));
+  json_object_set_new(j, "true_peak_exact_dbtp", figure(d->peak_dbtp));
   json_object_set_new(j, "limiter_reduction_db", figure(d->reduction_db));
   json_object_set_new(j, "service_gain_db", figure(d->service_gain_db));
   json_object_set_new(j, "service_behaviour", json_string(d->target->behaviour));

@@ -15,6 +15,7 @@ static const lq_param rows[LQ_GENRE_N] = {
     [LQ_GENRE_MELODY] = {.symbol = "melody", .unit = LQ_UNIT_DB, .min = -20, .max = 20},
     [LQ_GENRE_DECAY]  = {.symbol = "decay", .min = 0.25F, .max = 4},
     [LQ_GENRE_GLUE]   = {.symbol = "glue", .unit = LQ_UNIT_DB, .max = 6},
+    [LQ_GENRE_PLR]    = {.symbol = "plr", .unit = LQ_UNIT_DB, .min = 3, .max = 30},
 };
 
 static lq_status read_genre(lq_genre* const g, lq_pool* const pool, const lq_node* const map,

@@ -11,6 +11,7 @@ typedef enum {
   LQ_GENRE_MELODY, ///< dB, the same for a leading instrument
   LQ_GENRE_DECAY,  ///< factor on the plate's decay
   LQ_GENRE_GLUE,   ///< dB, the most that the drum bus is held together by
+  LQ_GENRE_PLR,    ///< LU, what a master keeps of peak to loudness
   LQ_GENRE_N
 } lq_genre_value;
 

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/destinations.h"
+
+#include "assist/loudness.h"
+#include "base/pool.h"
+#include "base/thread.h"
+
+#include <math.h>
+
+/// All destinations at once, each on a thread of its own.
+typedef struct {
+  const lq_master*         master;
+  const lq_master_brief*   brief;
+  const lq_render_options* options;
+  lq_takes                 takes;
+  const char**             paths;   ///< [n_targets]
+  lq_loudness_answer*      answers; ///< [n_targets]
+  lq_status*               status;  ///< [n_targets]
+  lq_error*                errors;  ///< [n_targets]
+} solving;
+
+static lq_delivery plain(const lq_target* const t)
+{
+  return (lq_delivery){.target  = t->id,
+                       .rate_hz = t->rate_hz,
+                       .bits    = t->bits,
+                       .dither  = LQ_DITHER_TPDF,
+                       .format  = t->format};
+}
+
+static void solve_one(void* const user, const size_t i)
+{
+  solving* const         s        = user;
+  const lq_master_brief* b        = s->brief;
+  const lq_delivery      delivery = plain(b->targets[i]);
+  const lq_loudness_job  job      = {.takes        = &s->takes,
+                                     .target       = b->targets[i],
+                                     .delivery     = &delivery,
+                                     .path         = s->paths[i],
+                                     .plr_floor_lu = lq_master_plr_floor_lu(b),
+                                     .force        = b->force,
+                                     .exact        = b->exact};
+  lq_pool*               pool     = NULL; // pools are not shared between threads
+  s->status[i]                    = lq_pool_new(&pool);
+  if (!s->status[i]) {
+    s->status[i] = lq_loudness_solve(&job, pool, &s->answers[i], s->options, &s->errors[i]);
+  }
+  lq_pool_free(pool);
+}
+
+double lq_master_plr_floor_lu(const lq_master_brief* const brief)
+{
+  return brief->genre ? (double)brief->genre->values[LQ_GENRE_PLR] : LQ_GUARD_PLR_LU;
+}
+
+static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
+                            const lq_loudness_answer* const a)
+{
+  switch (a->guard) {
+  case LQ_GUARD_USUAL:
+    return lq_pool_format(pool,
+                          "the limiter already turns down by more than %.1f dB in a "
+                          "hundredth of the time in which it works",
+                          a->usual_db);
+  case LQ_GUARD_PLR:
+    return lq_pool_format(pool,
+                          "its peaks stand only %.1f LU over its loudness, and %s is to keep %.1f",
+                          a->plr_lu, b->genre ? b->genre->name : "music", a->floor_lu);
+  default:
+    return lq_pool_format(pool, "the limiter already takes %.1f LU and up to %.1f dB away",
+                          a->cost_lu, a->reduction_db);
+  }
+}
+
+static const char* reason(lq_pool* const pool, const lq_master_brief* const b,
+                          const lq_target* const t, const lq_loudness_answer* const a)
+{
+  if (a->short_lu > 0.05) {
+    return lq_pool_format(pool, "kept %.1f LU short of %g LUFS: %s, more would flatten the music",
+                          a->short_lu, t->loudness_lufs, too_much(pool, b, a));
+  }
+  return lq_pool_format(
+      pool,
+      "solved in %u pass%s: %.2f LUFS, %.2f dBTP; the limiter takes %.1f LU in all "
+      "and %.1f dB at most",
+      a->n_passes, a->n_passes == 1 ? "" : "es", a->after.integrated_lufs, a->peak_dbtp,
+      fmax(0, a->cost_lu), a->reduction_db);
+}
+
+static lq_status add_delivery(lq_master* const master, const lq_master_brief* const brief,
+                              const lq_target* const t, const lq_loudness_answer* const a,
+                              lq_delivery* const d)
+{
+  lq_device limiter;
+  *d = plain(t);
+  LQ_TRY(lq_limiter_device(&limiter, master->pool, a->gain_db, a->ceiling_db));
+  limiter.why = reason(master->pool, brief, t, a);
+  d->why      = a->short_lu > 0.05 ? limiter.why : NULL;
+  return limiter.why ? lq_chain_push(&d->chain, master->pool, &limiter) : LQ_ERR_MEMORY;
+}
+
+static lq_status make_takes(solving* const s, lq_error* const error)
+{
+  const size_t n     = s->brief->n_targets;
+  double*      rates = LQ_POOL_TAKE(s->master->pool, double, n);
+  if (!rates) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    const lq_delivery d = plain(s->brief->targets[i]);
+    rates[i]            = d.rate_hz;
+    s->paths[i]         = lq_delivery_path(s->master->pool, s->master, &d, s->brief->plan_folder);
+    LQ_TRY(s->paths[i] ? LQ_OK : LQ_ERR_MEMORY);
+  }
+  LQ_TRY(lq_takes_make(&s->takes, s->master->source_path, &s->master->chain, rates, n,
+                       s->brief->plan_folder, s->options, error));
+  return isfinite(s->takes.before.integrated_lufs)
+             ? LQ_OK
+             : lq_fail_file(error, LQ_ERR_FORMAT, s->master->source_path,
+                            "there is nothing to hear in it, or less than 0.4 seconds: its "
+                            "loudness cannot be measured, so it cannot be mastered.");
+}
+
+static lq_status solve_all(lq_master* const master, solving* const s, lq_delivery* const made,
+                           lq_error* const error)
+{
+  const size_t n    = s->brief->n_targets;
+  lq_crew*     crew = NULL;
+  LQ_TRY(make_takes(s, error));
+  LQ_TRY(lq_crew_new(&crew, s->options ? s->options->n_jobs : 0));
+  lq_crew_run(crew, n, solve_one, s);
+  lq_crew_free(crew);
+  for (size_t i = 0; i < n; ++i) {
+    if (s->status[i]) {
+      if (error) {
+        *error = s->errors[i];
+      }
+      return s->status[i];
+    }
+    LQ_TRY(add_delivery(master, s->brief, s->brief->targets[i], &s->answers[i], &made[i]));
+  }
+  master->deliveries   = made;
+  master->n_deliveries = n;
+  return LQ_OK;
+}
+
+lq_status lq_destinations_solve(lq_master* const master, const lq_master_brief* const brief,
+                                const lq_render_options* const options, lq_error* const error)
+{
+  const size_t n    = brief->n_targets;
+  lq_pool*     pool = master->pool;
+  lq_delivery* made = LQ_POOL_TAKE(pool, lq_delivery, n);
+  solving      s    = {.master  = master,
+                       .brief   = brief,
+                       .options = options,
+                       .paths   = LQ_POOL_TAKE(pool, const char*, n),
+                       .answers = LQ_POOL_TAKE(pool, lq_loudness_answer, n),
+                       .status  = LQ_POOL_TAKE(pool, lq_status, n),
+                       .errors  = LQ_POOL_TAKE(pool, lq_error, n)};
+  if (!made || !s.paths || !s.answers || !s.status || !s.errors) {
+    return LQ_ERR_MEMORY;
+  }
+  const lq_status st = solve_all(master, &s, made, error);
+  for (size_t i = 0; i < n; ++i) {
+    if (brief->prints && !st) {
+      brief->prints[i] = s.answers[i].print;
+    } else {
+      lq_print_free(s.answers[i].print);
+    }
+  }
+  lq_takes_free(&s.takes);
+  return st;
+}
