@@ -25,15 +25,19 @@ static void put_device(FILE* const f, const lq_device* const d)
   fprintf(f, "    what    %s:", d->proc->symbol);
   put_rows(f, d, 0, d->proc->n_params);
   fputc('\n', f);
+  bool told = false;
   for (unsigned b = 0; b < d->n_bands; ++b) {
     fprintf(f, "            band %u:", b + 1);
     put_rows(f, d, d->proc->n_params + (size_t)b * d->proc->n_band_params, d->proc->n_band_params);
     fputc('\n', f);
     if (d->band_why && d->band_why[b]) {
       fprintf(f, "              why   %s\n", d->band_why[b]);
+      told = true;
     }
   }
-  fprintf(f, "    why     %s\n", d->why ? d->why : "the plan does not say");
+  if (d->why || !told) {
+    fprintf(f, "    why     %s\n", d->why ? d->why : "the plan does not say");
+  }
 }
 
 static void put_step(FILE* const f, const lq_step_file* const steps, const size_t i)

@@ -69,6 +69,14 @@ static lq_status add(making* const m, const lq_bounce* const bounce, lq_step_fil
   return LQ_OK;
 }
 
+// Processors with a switch of their own stand in the plan with it.
+static bool works(const lq_device* const d)
+{
+  const lq_param* const on = lq_param_find(d->proc->params, d->proc->n_params, "on");
+  const size_t          i  = on ? (size_t)(on - d->proc->params) : 0;
+  return d->on && (!on || d->values[i] > 0.5F || (d->curves && d->curves[i].n));
+}
+
 // The mix and the common chain, device by device.
 static lq_status add_common(making* const m, lq_error* const error)
 {
@@ -79,7 +87,7 @@ static lq_status add_common(making* const m, lq_error* const error)
     lq_device* const device = &ma->chain.devices[i];
     const lq_chain   one    = {.devices = device, .n = 1};
     const lq_bounce  bounce = {.take = m->takes[m->n - 1], .chain = &one};
-    if (device->on) {
+    if (works(device)) {
       LQ_TRY(add(m, &bounce,
                  (lq_step_file){.name = device->proc->symbol, .from = m->n - 1, .device = device},
                  error));

@@ -15,12 +15,12 @@
 #include <unistd.h>
 
 struct lq_print {
-  lq_audio_out*    out; ///< NULL once it has its name
-  const lq_device* limiter;
-  float            meters[LQ_PROC_MAX_METERS]; ///< of the limiter
-  lq_readback      read;
-  char*            folder;
-  char             path[];
+  lq_audio_out*  out;                        ///< NULL once it has its name
+  const lq_proc* limiter;                    ///< NULL: there is none
+  float          meters[LQ_PROC_MAX_METERS]; ///< of the limiter
+  lq_readback    read;
+  char*          folder;
+  char           path[];
 };
 
 char* lq_delivery_path(lq_pool* const pool, const lq_master* const master,
@@ -51,7 +51,7 @@ static void find_limiter(lq_print* const p, const lq_delivery* const d,
 {
   for (size_t i = 0; i < d->chain.n && i < LQ_BOUNCE_MAX_DEVICES && !p->limiter; ++i) {
     if (!strcmp(d->chain.devices[i].proc->symbol, "limiter")) {
-      p->limiter = &d->chain.devices[i];
+      p->limiter = d->chain.devices[i].proc;
       memcpy(p->meters, r->meters[1][i], sizeof p->meters);
     }
   }
@@ -154,7 +154,7 @@ const lq_readback* lq_print_read(const lq_print* const print)
 // By its symbol: meters in the order of their rows.
 static bool meter_db(const lq_print* const p, const char* const symbol, double* const db)
 {
-  const lq_proc* const proc = p->limiter ? p->limiter->proc : NULL;
+  const lq_proc* const proc = p->limiter;
   for (unsigned i = 0, k = 0; proc && i < proc->n_params; ++i) {
     if (proc->params[i].flags & LQ_OUT) {
       if (!strcmp(proc->params[i].symbol, symbol)) {
