@@ -34,6 +34,7 @@ void lq_print_deliveries(const lq_facts* const facts)
            lq_figure(m->integrated_lufs, 2).text, lq_figure(m->true_peak_dbtp, 2).text,
            lq_figure(m->loudness_range_lu, 1).text, lq_figure(lq_measurement_plr_lu(m), 1).text,
            lq_verdict_name(d->verdict), d->file.file);
+    printf("%-12s there: %s\n", "", lq_service_text(d->target, &d->service).text);
     if (d->verdict != LQ_VERDICT_PASS) {
       printf("%-12s %s\n", "", d->reason);
     }
