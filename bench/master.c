@@ -86,8 +86,12 @@ static double cpu_sec(void)
 
 static void master(const char* const path, const char* const folder)
 {
-  static const lq_target target = {
-      .id = "bench", .bits = 24, .format = "wav", .loudness_lufs = -14, .ceiling_dbtp = -1};
+  static const lq_target  target     = {.id            = "bench",
+                                        .bits          = 24,
+                                        .dither        = LQ_DITHER_TPDF,
+                                        .format        = "wav",
+                                        .loudness_lufs = -14,
+                                        .ceiling_dbtp  = -1};
   const lq_target* const  targets[1] = {&target};
   lq_print*               print      = NULL;
   lq_master*              m          = NULL;

@@ -25,7 +25,7 @@ static lq_delivery plain(const lq_target* const t)
   return (lq_delivery){.target  = t->id,
                        .rate_hz = t->rate_hz,
                        .bits    = t->bits,
-                       .dither  = LQ_DITHER_TPDF,
+                       .dither  = t->dither,
                        .format  = t->format};
 }
 

@@ -29,7 +29,8 @@ enum {
   STEMS,
   STEMS_BY,
   STEMS_DRY,
-  STEPS
+  STEPS,
+  TARGETS
 };
 enum { MOST_TARGETS = 32 };
 
@@ -54,6 +55,7 @@ static const lq_option options[] = {
     [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
     [STEPS]     = {"steps", 0, "DIR",
                    "Write what each decision of the master did into this folder, all equally loud."},
+    [TARGETS]   = LQ_OPTION_TARGETS,
     {NULL, 0, NULL, NULL},
 };
 

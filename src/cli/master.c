@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/flow.h"
+#include "cli/options.h"
 #include "cli/show.h"
 #include "report/json.h"
 #include "session/plan.h"
@@ -10,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, STEPS };
+enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, STEPS, TARGETS };
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -22,6 +23,7 @@ static const lq_option options[] = {
     [PLAN]   = {"plan", 'p', "FILE", "Render this master plan instead of writing a new one."},
     [STEPS]  = {"steps", 0, "DIR",
                 "Write what each decision did into this folder, all equally loud."},
+    [TARGETS] = LQ_OPTION_TARGETS,
     {NULL, 0, NULL, NULL},
 };
 

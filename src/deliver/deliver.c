@@ -124,16 +124,16 @@ lq_status lq_deliver(const lq_delivery* const delivery, const lq_target* const t
 {
   const lq_readback* const r = lq_print_read(print);
   LQ_TRY(lq_print_commit(print, error));
-  *facts = (lq_delivery_facts){
-      .target          = target,
-      .file            = {.file = lq_path_relative(pool, folder, lq_print_path(print)),
-                          .bits = r->info.bits,
-                          .m    = r->m},
-      .target_lufs     = target->loudness_lufs,
-      .ceiling_dbtp    = target->ceiling_dbtp,
-      .peak_dbtp       = r->peak_dbtp,
-      .service_gain_db = lq_target_gain_db(target, r->m.integrated_lufs, r->peak_dbtp),
-      .reduction_db    = lq_print_reduction_db(print)};
+  *facts =
+      (lq_delivery_facts){.target = target,
+                          .file   = {.file = lq_path_relative(pool, folder, lq_print_path(print)),
+                                     .bits = r->info.bits,
+                                     .m    = r->m},
+                          .target_lufs  = target->loudness_lufs,
+                          .ceiling_dbtp = target->ceiling_dbtp,
+                          .peak_dbtp    = r->peak_dbtp,
+                          .service = lq_target_service(target, r->m.integrated_lufs, r->peak_dbtp),
+                          .reduction_db = lq_print_reduction_db(print)};
   judge(facts, delivery, pool);
   return facts->file.file && facts->reason ? LQ_OK : LQ_ERR_MEMORY;
 }

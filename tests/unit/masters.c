@@ -129,6 +129,7 @@ static void a_solved_plan_renders_to_the_same_bits(void)
         {.id            = "loud",
          .rate_hz       = 44100,
          .bits          = 16,
+         .dither        = LQ_DITHER_TPDF,
          .format        = "wav",
          .loudness_lufs = -14,
          .ceiling_dbtp  = -1},
