@@ -35,7 +35,7 @@ static double cpu_sec(void)
 static void show(const lq_codec_job* const job, const lq_codec_facts* const f, const double cpu)
 {
   const char* const slash = strrchr(job->path, '/');
-  printf("%-16s %-11s ", slash ? slash + 1 : job->path, lq_codec_name(job->spec).text);
+  printf("%-16s %-11s ", slash ? slash + 1 : job->path, lq_codec_format(job->spec).text);
   if (f->available) {
     printf("%6.0f Hz  source %+6.2f  decoded %+6.2f  rise %+5.2f dB at %7.3f s  overs %5zu  "
            "loudness %+.2f LU  %6.2f s of CPU\n",

@@ -43,15 +43,15 @@ struct lq_codec {
   float         room[CHANNELS][BLOCK]; ///< from the resampler
 };
 
-const char* lq_codec_kind_name(const lq_codec_kind kind)
+const char* lq_codec_name(const lq_codec_kind kind)
 {
   return classes[kind]->name;
 }
 
-lq_codec_text lq_codec_name(const lq_codec_spec spec)
+lq_codec_text lq_codec_format(const lq_codec_spec spec)
 {
   lq_codec_text t;
-  (void)snprintf(t.text, sizeof t.text, "%s %u", lq_codec_kind_name(spec.kind), spec.kbps);
+  (void)snprintf(t.text, sizeof t.text, "%s %u", lq_codec_name(spec.kind), spec.kbps);
   return t;
 }
 
@@ -167,7 +167,7 @@ static unsigned coded_rate_hz(const lq_codec_class* const class, const double ra
 
 static lq_status explain(const lq_codec* const c, const lq_status status, lq_error* const error)
 {
-  const char* const name = lq_codec_kind_name(c->spec.kind);
+  const char* const name = lq_codec_name(c->spec.kind);
   switch (status) {
   case LQ_OK:
   case LQ_ERR_CANCELLED:
@@ -182,9 +182,9 @@ static lq_status explain(const lq_codec* const c, const lq_status status, lq_err
   default:
     return c->self && c->class->program
                ? lq_fail(error, LQ_ERR_FAILED, (lq_at){0}, "Encoding %s failed: %s %s.",
-                         lq_codec_name(c->spec).text, c->class->program, c->class->fault(c->self))
+                         lq_codec_format(c->spec).text, c->class->program, c->class->fault(c->self))
                : lq_fail(error, LQ_ERR_FAILED, (lq_at){0}, "Encoding %s failed.",
-                         lq_codec_name(c->spec).text);
+                         lq_codec_format(c->spec).text);
   }
 }
 

@@ -34,14 +34,14 @@ typedef struct {
 } lq_codec_spec;
 
 /// "vorbis", "opus", "mp3", "aac"
-const char* lq_codec_kind_name(lq_codec_kind kind);
+const char* lq_codec_name(lq_codec_kind kind);
 
 typedef struct {
   char text[32];
 } lq_codec_text;
 
 /// "vorbis 320", which lq_codec_parse() reads.
-lq_codec_text lq_codec_name(lq_codec_spec spec);
+lq_codec_text lq_codec_format(lq_codec_spec spec);
 
 /// @return LQ_ERR_UNKNOWN (no such codec) or LQ_ERR_BAD_VALUE (not a bit rate that it has);
 ///         lq_codec_choices() says what is right

@@ -79,7 +79,7 @@ static void names_are_read_and_written(void)
   for (unsigned i = 0; i < N_CODECS; ++i) {
     CHECK(!lq_codec_parse(codecs[i], &spec));
     CHECK(spec.kind == (lq_codec_kind)i);
-    CHECK_TEXT(lq_codec_name(spec).text, codecs[i]);
+    CHECK_TEXT(lq_codec_format(spec).text, codecs[i]);
   }
   CHECK(!lq_codec_parse("mp3  128", &spec) && spec.kbps == 128);
   static const char* const unknown[] = {"", " 320", "ogg 320", "Vorbis 320", "mp33 320", "mp 320"};
