@@ -6,8 +6,8 @@
 /// goes over full scale is clipped in the listener's player. Whoever delivers lowers the ceiling
 /// by `peak_dbtp - ceiling_dbtp` and proves again, until `n_overs` is 0.
 ///
-/// Streaming; one proof holds some 2 MB whatever the length of the music (an encoder's own memory
-/// included), and AAC two processes besides.
+/// Streaming; a proof holds less than 6 MB whatever the length of the music (an encoder's own
+/// memory included), and AAC two processes besides.
 #ifndef LQ_DELIVER_CODEC_PROOF_H
 #define LQ_DELIVER_CODEC_PROOF_H
 
