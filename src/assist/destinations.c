@@ -40,7 +40,8 @@ static void solve_one(void* const user, const size_t i)
                                      .path         = s->paths[i],
                                      .plr_floor_lu = lq_master_plr_floor_lu(b),
                                      .force        = b->force,
-                                     .exact        = b->exact};
+                                     .exact        = b->exact,
+                                     .prove        = b->prove};
   lq_pool*               pool     = NULL; // pools are not shared between threads
   s->status[i]                    = lq_pool_new(&pool);
   if (!s->status[i]) {
@@ -80,12 +81,20 @@ static const char* reason(lq_pool* const pool, const lq_master_brief* const b,
     return lq_pool_format(pool, "kept %.1f LU short of %g LUFS: %s, more would flatten the music",
                           a->short_lu, t->loudness_lufs, too_much(pool, b, a));
   }
-  return lq_pool_format(
-      pool,
-      "solved in %u pass%s: %.2f LUFS, %.2f dBTP; the limiter takes %.1f LU in all "
-      "and %.1f dB at most",
-      a->n_passes, a->n_passes == 1 ? "" : "es", a->after.integrated_lufs, a->peak_dbtp,
-      fmax(0, a->cost_lu), a->reduction_db);
+  const char* const codecs =
+      a->codec_db > 0
+          ? lq_pool_format(pool,
+                           "; %.2f dB lower than it had to be for the file, so that no codec "
+                           "of the place goes over full scale",
+                           a->codec_db)
+          : "";
+  return codecs ? lq_pool_format(
+                      pool,
+                      "solved in %u pass%s: %.2f LUFS, %.2f dBTP; the limiter takes %.1f LU in all "
+                      "and %.1f dB at most%s",
+                      a->n_passes, a->n_passes == 1 ? "" : "es", a->after.integrated_lufs,
+                      a->peak_dbtp, fmax(0, a->cost_lu), a->reduction_db, codecs)
+                : NULL;
 }
 
 static lq_status add_delivery(lq_master* const master, const lq_master_brief* const brief,

@@ -16,7 +16,10 @@ static const double guard_db = 0.1;   // under a guard, which is no promise to t
 static const double over_db  = 0.005; // rounds to 0.00
 static const double low_db   = -24;   // what the limiter's row can hold
 static const double high_db  = 36;
-enum { MOST_PASSES = 8, HALVINGS = 20 };
+static const double room_db =
+    0.02; // under full scale behind a codec: coding noise moves with every change
+static const double most_db = 3; // that a ceiling comes down for codecs
+enum { MOST_PASSES = 12, HALVINGS = 20 };
 
 // One destination on its way.
 typedef struct {
@@ -140,11 +143,30 @@ static lq_status try_once(solving* const s, const bool dry, lq_error* const erro
   return LQ_OK;
 }
 
-// How far what was written goes over the promise; every judge that a destination has is asked here,
-// and the ceiling of this delivery comes down until all are content.
+// How far what was written goes over the promise.
 static double over(const solving* const s)
 {
   return s->a.peak_dbtp - s->job->target->ceiling_dbtp;
+}
+
+// Whether the codecs of the place are content too; where one is not, the ceiling of this delivery
+// comes down by what that one adds, and all of them are asked again.
+static lq_status prove(solving* const s, bool* const holds, lq_error* const error)
+{
+  const lq_target* const t = s->job->target;
+  *holds                   = true;
+  if (!s->job->prove) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_print_prove(s->a.print, t->codecs, t->n_codecs, s->options, error));
+  const double by_db = lq_print_decoded_over_db(s->a.print);
+  if (by_db > 0 && s->a.codec_db < most_db) {
+    const double lower_db = fmin(by_db + room_db, most_db - s->a.codec_db);
+    s->a.codec_db += lower_db;
+    s->a.ceiling_db = ceiling_step(s->a.ceiling_db - lower_db);
+    *holds          = false;
+  }
+  return LQ_OK;
 }
 
 // The next drive: where the forecast sees it, and from the second try on along the line through the
@@ -180,7 +202,11 @@ static lq_status approach(solving* const s, lq_error* const error)
     const bool        there = miss <= close_lu && miss >= (a->guard ? -guard_db : -close_lu);
     const bool        stuck = a->gain_db >= high_db || a->gain_db <= low_db;
     const bool        lower = over(s) > over_db;
+    bool              holds = false;
     if ((there || stuck) && !lower && lq_print_is_file(a->print)) {
+      LQ_TRY(prove(s, &holds, error));
+    }
+    if (holds) {
       break;
     }
     if (lower) {

@@ -6,7 +6,7 @@
 #ifndef LQ_ASSIST_LOUDNESS_H
 #define LQ_ASSIST_LOUDNESS_H
 
-#include "engine/print.h"
+#include "deliver/print.h"
 #include "engine/takes.h"
 #include "model/target.h"
 
@@ -37,6 +37,7 @@ typedef struct {
   double             plr_floor_lu; ///< 0: LQ_GUARD_PLR_LU
   bool               force;        ///< a file that is there may be replaced
   bool               exact;        ///< reach the loudness whatever it costs
+  bool               prove;        ///< by the codecs of the destination too
 } lq_loudness_job;
 
 typedef struct {
@@ -50,6 +51,7 @@ typedef struct {
   double         peak_dbtp;    ///< of the file, exactly
   double         short_lu;     ///< how far it was kept under the target; 0: it is there
   lq_guard       guard;        ///< what kept it
+  double         codec_db;     ///< how far the ceiling came down for the sake of codecs
   double         floor_lu;     ///< of plr_lu, as it was applied
   unsigned       n_passes;
   lq_print*      print; ///< the file, without a name yet; to be freed

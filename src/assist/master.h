@@ -4,7 +4,7 @@
 #ifndef LQ_ASSIST_MASTER_H
 #define LQ_ASSIST_MASTER_H
 
-#include "engine/print.h"
+#include "deliver/print.h"
 #include "lacquer/render.h"
 #include "measure/features.h"
 #include "model/facts.h"
@@ -18,6 +18,7 @@ typedef struct {
   const lq_genre*         genre; ///< whose floor the guard keeps, or NULL
   bool                    exact; ///< reach every loudness whatever it costs
   bool                    force; ///< deliveries that are there may be replaced
+  bool                    prove; ///< by the codecs of each destination
   lq_print** prints; ///< [n_targets] where the files go, without names yet; NULL: they are not kept
 } lq_master_brief;
 

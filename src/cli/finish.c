@@ -30,6 +30,7 @@ enum {
   STEMS_BY,
   STEMS_DRY,
   STEPS,
+  NO_PROOF,
   TARGETS
 };
 enum { MOST_TARGETS = 32 };
@@ -53,6 +54,7 @@ static const lq_option options[] = {
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
     [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
+    [NO_PROOF]  = {"no-proof", 0, NULL, "Do not encode and decode deliveries as their places do."},
     [STEPS]     = {"steps", 0, "DIR",
                    "Write what each decision of the master did into this folder, all equally loud."},
     [TARGETS]   = LQ_OPTION_TARGETS,
@@ -91,8 +93,9 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
   const char* const    source = args->files[0];
   LQ_TRY(lq_targets_choose(&flow->targets, lq_args_own(args, FOR), p->targets, MOST_TARGETS,
                            &p->n_targets, error));
-  p->folder   = lq_args_own(args, OUTPUT);
-  flow->steps = lq_args_own(args, STEPS);
+  p->folder      = lq_args_own(args, OUTPUT);
+  flow->steps    = lq_args_own(args, STEPS);
+  flow->no_proof = lq_args_own(args, NO_PROOF) != NULL;
   if (!p->folder || !*p->folder) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o DIR is missing. usage: lacquer finish %s",
                    args->command->usage);

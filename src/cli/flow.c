@@ -384,6 +384,21 @@ static lq_status name_all(lq_flow* const flow, const lq_master* const master,
   return st || !flow->steps ? st : write_steps(flow, master, error);
 }
 
+// Prints by the codecs of their places; when that fails, they go.
+static lq_status prove_all(const lq_flow* const flow, const lq_master* const master,
+                           lq_print* const* const prints, lq_error* const error)
+{
+  lq_status st = LQ_OK;
+  for (size_t i = 0; i < master->n_deliveries && !st && !flow->no_proof; ++i) {
+    const lq_target* const t = lq_target_find(&flow->targets, master->deliveries[i].target);
+    st = lq_print_prove(prints[i], t->codecs, t->n_codecs, &flow->options, error);
+  }
+  for (size_t i = 0; i < master->n_deliveries && st; ++i) {
+    lq_print_free(prints[i]);
+  }
+  return st;
+}
+
 lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,
                           const char* const folder, lq_error* const error)
 {
@@ -391,9 +406,9 @@ lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,
   if (!prints) {
     return LQ_ERR_MEMORY;
   }
-  lq_progress     p = lq_progress_start(flow->args, "mastering");
-  const lq_status st =
-      lq_deliver_plan(master, folder, flow->args->force, &flow->options, prints, error);
+  lq_progress p = lq_progress_start(flow->args, "mastering");
+  lq_status st  = lq_deliver_plan(master, folder, flow->args->force, &flow->options, prints, error);
+  st            = st ? st : prove_all(flow, master, prints, error);
   lq_progress_end(&p, st);
   return st ? st : name_all(flow, master, folder, prints, error);
 }
@@ -409,6 +424,7 @@ lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const 
                                   .genre       = flow->brief.genre,
                                   .exact       = exact,
                                   .force       = flow->args->force,
+                                  .prove       = !flow->no_proof,
                                   .prints      = LQ_POOL_TAKE(flow->pool, lq_print*, n_targets)};
   lq_master*            master = NULL;
   const char* const     plan   = lq_path_join(flow->pool, folder, "master.yaml");

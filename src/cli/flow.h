@@ -23,6 +23,7 @@ typedef struct {
   lq_session*       session;  ///< that the stems come from
   const lq_stems*   stems;    ///< of the session that made the mix, for the check; NULL without
   lq_facts          facts;
+  bool              no_proof;    ///< leave codecs out
   const char*       steps;       ///< folder for what each decision did, or NULL
   const char*       made_folder; ///< or NULL
   lq_role_choices   roles;       ///< that the person gave to tracks

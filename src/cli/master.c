@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, STEPS, TARGETS };
+enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, STEPS, NO_PROOF, TARGETS };
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -21,9 +21,10 @@ static const lq_option options[] = {
     [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [PLAN]   = {"plan", 'p', "FILE", "Render this master plan instead of writing a new one."},
-    [STEPS]  = {"steps", 0, "DIR",
-                "Write what each decision did into this folder, all equally loud."},
-    [TARGETS] = LQ_OPTION_TARGETS,
+    [NO_PROOF] = {"no-proof", 0, NULL, "Do not encode and decode deliveries as their places do."},
+    [STEPS]    = {"steps", 0, "DIR",
+                  "Write what each decision did into this folder, all equally loud."},
+    [TARGETS]  = LQ_OPTION_TARGETS,
     {NULL, 0, NULL, NULL},
 };
 
@@ -95,7 +96,8 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
   }
-  flow->steps = lq_args_own(args, STEPS);
+  flow->steps    = lq_args_own(args, STEPS);
+  flow->no_proof = lq_args_own(args, NO_PROOF) != NULL;
   LQ_TRY(plan ? from_plan(flow, folder, error) : from_mix(flow, folder, error));
   LQ_TRY(lq_flow_report(flow, folder, error));
   print_facts(flow);

@@ -36,6 +36,20 @@ static int id_columns(const lq_facts* const facts)
   return (int)n;
 }
 
+// What the codecs of the place make of the peak; a proof that is missing says why.
+static void print_codecs(const lq_delivery_facts* const d, const int wide)
+{
+  for (size_t i = 0; i < d->n_codecs; ++i) {
+    const lq_codec_facts* const c    = &d->codecs[i];
+    const lq_codec_text         name = lq_codec_format(c->spec);
+    if (c->available) {
+      printf("%-*s behind %s: %s dBTP\n", wide, "", name.text, lq_figure(c->peak_dbtp, 2).text);
+    } else {
+      printf("%-*s no proof by %s: %s\n", wide, "", name.text, c->missing ? c->missing : "");
+    }
+  }
+}
+
 void lq_print_deliveries(const lq_facts* const facts)
 {
   const int wide = id_columns(facts);
@@ -48,6 +62,7 @@ void lq_print_deliveries(const lq_facts* const facts)
            lq_figure(m->loudness_range_lu, 1).text, lq_figure(lq_measurement_plr_lu(m), 1).text,
            lq_verdict_name(d->verdict), d->file.file);
     printf("%-*s there: %s\n", wide, "", lq_service_text(d->target, &d->service).text);
+    print_codecs(d, wide);
     if (d->verdict != LQ_VERDICT_PASS) {
       printf("%-*s %s\n", wide, "", d->reason);
     }

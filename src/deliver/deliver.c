@@ -91,6 +91,17 @@ lq_status lq_deliver_plan(const lq_master* const master, const char* const folde
   return st;
 }
 
+// The codec that goes over what players may be given by most, or NULL.
+static const lq_codec_facts* over_by_codec(const lq_delivery_facts* const f)
+{
+  const lq_codec_facts* worst = NULL;
+  for (size_t i = 0; i < f->n_codecs; ++i) {
+    const lq_codec_facts* const c = &f->codecs[i];
+    worst = c->available && c->n_overs && (!worst || c->peak_dbtp > worst->peak_dbtp) ? c : worst;
+  }
+  return worst;
+}
+
 static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_pool* const pool)
 {
   const double                close_lu = 0.05;
@@ -106,6 +117,11 @@ static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_poo
   } else if (f->peak_dbtp - f->ceiling_dbtp > close_db) {
     f->reason = lq_pool_format(pool, "its true peak is %.2f dBTP, over the ceiling of %.2f",
                                f->peak_dbtp, f->ceiling_dbtp);
+  } else if (over_by_codec(f)) {
+    const lq_codec_facts* const c = over_by_codec(f);
+    f->reason                     = lq_pool_format(
+                            pool, "behind %s its true peak is %.2f dBTP, over full scale in %zu place%s",
+                            lq_codec_format(c->spec).text, c->peak_dbtp, c->n_overs, c->n_overs == 1 ? "" : "s");
   } else if (fabs(off_lu) <= close_lu) {
     f->verdict = LQ_VERDICT_PASS;
     f->reason  = "at its loudness and under its ceiling";
@@ -116,6 +132,28 @@ static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_poo
     f->reason = lq_pool_format(pool, "it measures %.2f LUFS; expected %.2f", m->integrated_lufs,
                                f->target_lufs);
   }
+}
+
+// What the print knows of codecs, in the pool of the facts, which outlive it.
+static lq_status copy_codecs(lq_delivery_facts* const f, const lq_print* const print,
+                             lq_pool* const pool)
+{
+  const lq_codec_facts* const from = lq_print_codecs(print, &f->n_codecs);
+  lq_codec_facts* const       to   = LQ_POOL_TAKE(pool, lq_codec_facts, f->n_codecs);
+  for (size_t i = 0; to && i < f->n_codecs; ++i) {
+    lq_codec_over* const overs = LQ_POOL_TAKE(pool, lq_codec_over, from[i].n_listed);
+    to[i]                      = from[i];
+    to[i].missing              = from[i].missing ? lq_pool_copy(pool, from[i].missing) : NULL;
+    if (!overs || (from[i].missing && !to[i].missing)) {
+      return LQ_ERR_MEMORY;
+    }
+    for (size_t k = 0; k < from[i].n_listed; ++k) {
+      overs[k] = from[i].overs[k];
+    }
+    to[i].overs = overs;
+  }
+  f->codecs = to;
+  return to ? LQ_OK : LQ_ERR_MEMORY;
 }
 
 lq_status lq_deliver(const lq_delivery* const delivery, const lq_target* const target,
@@ -134,6 +172,7 @@ lq_status lq_deliver(const lq_delivery* const delivery, const lq_target* const t
                           .peak_dbtp    = r->peak_dbtp,
                           .service = lq_target_service(target, r->m.integrated_lufs, r->peak_dbtp),
                           .reduction_db = lq_print_reduction_db(print)};
+  LQ_TRY(copy_codecs(facts, print, pool));
   judge(facts, delivery, pool);
   return facts->file.file && facts->reason ? LQ_OK : LQ_ERR_MEMORY;
 }

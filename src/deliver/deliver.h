@@ -5,7 +5,7 @@
 #ifndef LQ_DELIVER_DELIVER_H
 #define LQ_DELIVER_DELIVER_H
 
-#include "engine/print.h"
+#include "deliver/print.h"
 #include "model/facts.h"
 
 /// Render all deliveries of a plan side by side, from takes that they share. None has its name yet.

@@ -47,15 +47,17 @@ typedef struct {
 } lq_codec_facts;
 
 typedef struct {
-  const lq_target* target;
-  lq_measured_file file;
-  double           target_lufs; ///< what was aimed at
-  double           ceiling_dbtp;
-  double           peak_dbtp;    ///< true peak of the file, exactly; file.m has the standard's
-  lq_service       service;      ///< what the place will do to it
-  double           reduction_db; ///< most that the limiter took away
-  lq_verdict       verdict;
-  const char*      reason;
+  const lq_target*      target;
+  lq_measured_file      file;
+  double                target_lufs; ///< what was aimed at
+  double                ceiling_dbtp;
+  double                peak_dbtp;    ///< true peak of the file, exactly; file.m has the standard's
+  lq_service            service;      ///< what the place will do to it
+  double                reduction_db; ///< most that the limiter took away
+  const lq_codec_facts* codecs;       ///< [n_codecs] what those of the place make of it
+  size_t                n_codecs;     ///< 0: none, or they were not asked
+  lq_verdict            verdict;
+  const char*           reason;
 } lq_delivery_facts;
 
 /// Something found in a mix that a person should know before mastering.

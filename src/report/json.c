@@ -42,6 +42,28 @@ static json_t* service_json(const lq_target* const t, const lq_service* const s)
                    t->behaviour);
 }
 
+static json_t* codec_json(const lq_codec_facts* const c)
+{
+  json_t* const overs = json_array();
+  for (size_t i = 0; i < c->n_listed; ++i) {
+    const lq_codec_over* const o = &c->overs[i];
+    json_array_append_new(overs, json_pack("{s:f, s:f, s:o, s:i}", "start_sec", o->start_sec,
+                                           "end_sec", o->end_sec, "peak_dbtp", figure(o->peak_dbtp),
+                                           "channel", (int)o->channel));
+  }
+  json_t* const j = json_pack("{s:s, s:b, s:o, s:I, s:o}", "codec", lq_codec_format(c->spec).text,
+                              "proven", (int)c->available, "ceiling_dbtp", figure(c->ceiling_dbtp),
+                              "n_overs", (json_int_t)c->n_overs, "overs", overs);
+  if (c->available) {
+    json_object_set_new(j, "decoded_true_peak_dbtp", figure(c->peak_dbtp));
+    json_object_set_new(j, "peak_at_sec", json_real(c->peak_at_sec));
+    json_object_set_new(j, "loudness_change_lu", figure(c->loudness_change_lu));
+  } else {
+    json_object_set_new(j, "missing", json_string(c->missing ? c->missing : ""));
+  }
+  return j;
+}
+
 static json_t* delivery_json(const lq_delivery_facts* const d)
 {
   json_t* const j = lq_measurement_json(&d->file.m, d->file.file, d->file.bits);
@@ -51,6 +73,11 @@ static json_t* delivery_json(const lq_delivery_facts* const d)
   json_object_set_new(j, "true_peak_exact_dbtp", figure(d->peak_dbtp));
   json_object_set_new(j, "limiter_reduction_db", figure(d->reduction_db));
   json_object_set_new(j, "service", service_json(d->target, &d->service));
+  json_t* const codecs = json_array();
+  for (size_t i = 0; i < d->n_codecs; ++i) {
+    json_array_append_new(codecs, codec_json(&d->codecs[i]));
+  }
+  json_object_set_new(j, "codecs", codecs);
   json_object_set_new(j, "verdict", json_string(lq_verdict_name(d->verdict)));
   json_object_set_new(j, "reason", json_string(d->reason));
   return j;

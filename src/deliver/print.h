@@ -3,11 +3,12 @@
 /// A print: one delivery of a master, rendered from a take, quantised, written, read back and
 /// measured, all before it has a name. Who is not content with what was read makes another one;
 /// who is gives it its name. So the pass that solves a loudness is the one that wrote the file.
-#ifndef LQ_ENGINE_PRINT_H
-#define LQ_ENGINE_PRINT_H
+#ifndef LQ_DELIVER_PRINT_H
+#define LQ_DELIVER_PRINT_H
 
 #include "engine/take.h"
 #include "measure/readback.h"
+#include "model/facts.h"
 
 typedef struct lq_print lq_print;
 
@@ -41,6 +42,21 @@ double lq_print_reduction_db(const lq_print* print);
 bool lq_print_usual_db(const lq_print* print, double* usual_db);
 
 const char* lq_print_path(const lq_print* print);
+
+/// What players may be given behind a codec: full scale, over which they clip. The ceiling of a row
+/// is the file's.
+#define LQ_DECODED_CEILING_DBTP 0.0
+
+/// Encode and decode the file with all that its place uses, and keep what came out with the print.
+/// Nothing is done for one without a file, or without codecs.
+LQ_NODISCARD lq_status lq_print_prove(lq_print* print, const lq_codec_spec* codecs, size_t n,
+                                      const lq_render_options* options, lq_error* error);
+
+/// What is known by proofs, of the print's own memory. @param n  how many; 0 before they were made
+const lq_codec_facts* lq_print_codecs(const lq_print* print, size_t* n);
+
+/// How far the worst of them goes over what players may be given. [dB] At most 0: none does.
+double lq_print_decoded_over_db(const lq_print* print);
 
 /// Give the file its name. The print stays, for what is known of it.
 LQ_NODISCARD lq_status lq_print_commit(lq_print* print, lq_error* error);

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/print.h"
+#include "deliver/print.h"
 
 #include "base/output.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "deliver/codec_jobs.h"
 #include "engine/bounce.h"
 #include "engine/sink.h"
 
@@ -15,12 +16,15 @@
 #include <unistd.h>
 
 struct lq_print {
-  lq_audio_out*  out;                        ///< NULL once it has its name
-  const lq_proc* limiter;                    ///< NULL: there is none
-  float          meters[LQ_PROC_MAX_METERS]; ///< of the limiter
-  lq_readback    read;
-  char*          folder;
-  char           path[];
+  lq_audio_out*   out;                        ///< NULL once it has its name
+  const lq_proc*  limiter;                    ///< NULL: there is none
+  float           meters[LQ_PROC_MAX_METERS]; ///< of the limiter
+  lq_readback     read;
+  lq_pool*        pool;   ///< of the proofs; NULL before they were made
+  lq_codec_facts* codecs; ///< [n_codecs]
+  size_t          n_codecs;
+  char*           folder;
+  char            path[];
 };
 
 char* lq_delivery_path(lq_pool* const pool, const lq_master* const master,
@@ -41,6 +45,7 @@ void lq_print_free(lq_print* const p)
       }
     }
     lq_readback_free(&p->read);
+    lq_pool_free(p->pool);
     free(p->folder);
     free(p);
   }
@@ -176,6 +181,46 @@ double lq_print_reduction_db(const lq_print* const print)
 bool lq_print_usual_db(const lq_print* const print, double* const usual_db)
 {
   return meter_db(print, "usual", usual_db);
+}
+
+lq_status lq_print_prove(lq_print* const p, const lq_codec_spec* const codecs, const size_t n,
+                         const lq_render_options* const options, lq_error* const error)
+{
+  const lq_render_options defaults = {0};
+  char                    path[PATH_MAX];
+  if (!p->out || !n || p->pool) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_audio_out_unnamed(p->out, path, sizeof path, error));
+  LQ_TRY(lq_pool_new(&p->pool));
+  lq_codec_job* const jobs = LQ_POOL_TAKE(p->pool, lq_codec_job, n);
+  p->codecs                = LQ_POOL_TAKE(p->pool, lq_codec_facts, n);
+  if (!jobs || !p->codecs) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    jobs[i] =
+        (lq_codec_job){.path = path, .spec = codecs[i], .ceiling_dbtp = LQ_DECODED_CEILING_DBTP};
+  }
+  LQ_TRY(lq_codec_proof_run_all(jobs, n, options ? options : &defaults, p->pool, p->codecs, error));
+  p->n_codecs = n;
+  return LQ_OK;
+}
+
+const lq_codec_facts* lq_print_codecs(const lq_print* const print, size_t* const n)
+{
+  *n = print->n_codecs;
+  return print->codecs;
+}
+
+double lq_print_decoded_over_db(const lq_print* const print)
+{
+  double most = -HUGE_VAL;
+  for (size_t i = 0; i < print->n_codecs; ++i) {
+    const lq_codec_facts* const f = &print->codecs[i];
+    most = f->available ? fmax(most, f->peak_dbtp - f->ceiling_dbtp) : most;
+  }
+  return most;
 }
 
 const char* lq_print_path(const lq_print* const print)
