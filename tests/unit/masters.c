@@ -168,6 +168,52 @@ static void a_solved_plan_renders_to_the_same_bits(void)
   lq_master_free(m);
 }
 
+// A codec of few bits adds more than 1 dB to the peaks of dense music: the ceiling comes down until
+// what is decoded stays under full scale, and that stands in the reason and with the print.
+static void codecs_bring_the_ceiling_down(void)
+{
+  const char* const      path  = mix(0.5);
+  const lq_codec_spec    opus  = {LQ_CODEC_OPUS, 48};
+  const lq_target        t     = {.id            = "stream",
+                                  .bits          = 24,
+                                  .dither        = LQ_DITHER_TPDF,
+                                  .format        = "wav",
+                                  .loudness_lufs = -12,
+                                  .ceiling_dbtp  = -0.2,
+                                  .codecs        = &opus,
+                                  .n_codecs      = 1};
+  const lq_target* const at    = &t;
+  double                 db[2] = {0, 0};
+  for (unsigned i = 0; i < 2; ++i) {
+    lq_print*             print = NULL;
+    lq_error              e     = {0};
+    size_t                n     = 0;
+    lq_master* const      m     = plan(path, NULL);
+    const lq_master_brief b     = {.plan_folder = tool_folder,
+                                   .targets     = &at,
+                                   .n_targets   = 1,
+                                   .exact       = true,
+                                   .force       = true,
+                                   .prove       = i == 1,
+                                   .prints      = &print};
+    CHECK(!lq_destinations_solve(m, &b, NULL, &e));
+    db[i] = lq_print_read(print)->peak_dbtp;
+    CHECK_NEAR(lq_print_read(print)->m.integrated_lufs, -12, 0.05);
+    if (!i) {
+      CHECK(!lq_print_prove(print, &opus, 1, NULL, &e));
+      CHECK(lq_print_decoded_over_db(print) > 0.1); // or this shows nothing
+      CHECK(lq_print_codecs(print, &n)[0].n_overs > 0 && n == 1);
+    } else {
+      const lq_codec_facts* const f = lq_print_codecs(print, &n);
+      CHECK(n == 1 && f[0].available && f[0].peak_dbtp <= 0 && !f[0].n_overs);
+      CHECK(strstr(m->deliveries[0].chain.devices[0].why, "codec"));
+    }
+    lq_print_free(print);
+    lq_master_free(m);
+  }
+  CHECK(db[1] < db[0] - 0.1);
+}
+
 static void what_was_not_kept_leaves_nothing(void)
 {
   const char* const path = mix(0.5);
@@ -192,5 +238,6 @@ static void what_was_not_kept_leaves_nothing(void)
 
 static const check_test tests[] = {CHECK_TEST(a_plan_that_changes_nothing_gives_the_bits_back),
                                    CHECK_TEST(a_solved_plan_renders_to_the_same_bits),
+                                   CHECK_TEST(codecs_bring_the_ceiling_down),
                                    CHECK_TEST(what_was_not_kept_leaves_nothing)};
 CHECK_MAIN(tests)
