@@ -111,7 +111,7 @@ static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_poo
     f->reason  = "at its loudness and under its ceiling";
   } else if (off_lu < 0 && d->why) {
     f->verdict = LQ_VERDICT_SHORT;
-    f->reason  = d->why;
+    f->reason  = lq_pool_copy(pool, d->why); // facts outlive the plan
   } else {
     f->reason = lq_pool_format(pool, "it measures %.2f LUFS; expected %.2f", m->integrated_lufs,
                                f->target_lufs);
