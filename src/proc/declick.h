@@ -9,13 +9,7 @@
 
 #include "lacquer/proc.h"
 
-enum {
-  LQ_DECLICK_THRESHOLD,
-  LQ_DECLICK_LONGEST,
-  LQ_DECLICK_ON,
-  LQ_DECLICK_MENDED,
-  LQ_DECLICK_N
-};
+enum { LQ_DECLICK_THRESHOLD, LQ_DECLICK_LONGEST, LQ_DECLICK_ON, LQ_DECLICK_MENDED, LQ_DECLICK_N };
 extern const lq_proc lq_declick;
 
 #endif
