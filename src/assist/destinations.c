@@ -16,8 +16,6 @@ typedef struct {
   lq_takes                 takes;
   const char**             paths;   ///< [n_targets]
   lq_loudness_answer*      answers; ///< [n_targets]
-  lq_status*               status;  ///< [n_targets]
-  lq_error*                errors;  ///< [n_targets]
 } solving;
 
 static lq_delivery plain(const lq_target* const t)
@@ -29,7 +27,7 @@ static lq_delivery plain(const lq_target* const t)
                        .format  = t->format};
 }
 
-static void solve_one(void* const user, const size_t i)
+static lq_status solve_one(void* const user, const size_t i, lq_error* const error)
 {
   solving* const         s        = user;
   const lq_master_brief* b        = s->brief;
@@ -43,11 +41,10 @@ static void solve_one(void* const user, const size_t i)
                                      .exact        = b->exact,
                                      .prove        = b->prove};
   lq_pool*               pool     = NULL; // pools are not shared between threads
-  s->status[i]                    = lq_pool_new(&pool);
-  if (!s->status[i]) {
-    s->status[i] = lq_loudness_solve(&job, pool, &s->answers[i], s->options, &s->errors[i]);
-  }
+  LQ_TRY(lq_pool_new(&pool));
+  const lq_status st = lq_loudness_solve(&job, pool, &s->answers[i], s->options, error);
   lq_pool_free(pool);
+  return st;
 }
 
 double lq_master_plr_floor_lu(const lq_master_brief* const brief)
@@ -134,19 +131,10 @@ static lq_status make_takes(solving* const s, lq_error* const error)
 static lq_status solve_all(lq_master* const master, solving* const s, lq_delivery* const made,
                            lq_error* const error)
 {
-  const size_t n    = s->brief->n_targets;
-  lq_crew*     crew = NULL;
+  const size_t n = s->brief->n_targets;
   LQ_TRY(make_takes(s, error));
-  LQ_TRY(lq_crew_new(&crew, s->options ? s->options->n_jobs : 0));
-  lq_crew_run(crew, n, solve_one, s);
-  lq_crew_free(crew);
+  LQ_TRY(lq_crew_try(s->options ? s->options->n_jobs : 0, n, solve_one, s, error));
   for (size_t i = 0; i < n; ++i) {
-    if (s->status[i]) {
-      if (error) {
-        *error = s->errors[i];
-      }
-      return s->status[i];
-    }
     LQ_TRY(add_delivery(master, s->brief, s->brief->targets[i], &s->answers[i], &made[i]));
   }
   master->deliveries   = made;
@@ -164,10 +152,8 @@ lq_status lq_destinations_solve(lq_master* const master, const lq_master_brief* 
                        .brief   = brief,
                        .options = options,
                        .paths   = LQ_POOL_TAKE(pool, const char*, n),
-                       .answers = LQ_POOL_TAKE(pool, lq_loudness_answer, n),
-                       .status  = LQ_POOL_TAKE(pool, lq_status, n),
-                       .errors  = LQ_POOL_TAKE(pool, lq_error, n)};
-  if (!made || !s.paths || !s.answers || !s.status || !s.errors) {
+                       .answers = LQ_POOL_TAKE(pool, lq_loudness_answer, n)};
+  if (!made || !s.paths || !s.answers) {
     return LQ_ERR_MEMORY;
   }
   const lq_status st = solve_all(master, &s, made, error);

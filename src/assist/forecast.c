@@ -10,6 +10,7 @@
 enum { GRID = LQ_LOUDNESS_HOPS_A_GRID, BINS = 512 };
 
 static const double keep_a_hop   = 0.846; // exp(-10 ms / 60 ms)
+static const double prior        = 0; // how much further the real limiter goes, before it was heard
 static const double bin_db       = 0.05;
 static const double db_an_octave = 6.02059991327962390427; // 20 log10(2)
 
@@ -22,7 +23,7 @@ lq_status lq_forecaster_new(lq_forecaster* const f, const lq_envelope* const env
   const lq_status st = f->mend ? lq_loudness_reserve(&f->loudness, envelope->n) : LQ_ERR_MEMORY;
   for (size_t i = 0; !st && i < f->n_grids; ++i) {
     f->mend[i]    = 1;
-    f->further[i] = 0;
+    f->further[i] = prior;
   }
   if (st) {
     lq_forecaster_free(f);
@@ -126,7 +127,7 @@ void lq_forecast_learn(lq_forecaster* const f, const double gain_db, const doubl
     }
     const double is = grid[g] * rate, model = lq_log(all / was), real = lq_log(all / is);
     if (model > 0.01) { // 0.04 dB: there was something to be wrong about
-      f->further[g] = fmax(-0.5, fmin(1, real / model - 1));
+      f->further[g] = fmax(-0.9, fmin(1, real / model - 1));
     }
     f->mend[g] = is / was * lq_exp(f->further[g] * model);
   }

@@ -12,7 +12,7 @@
 #include <math.h>
 
 static const double close_lu = 0.02;  // to the loudness
-static const double guard_db = 0.1;   // under a guard, which is no promise to the hundredth
+static const double guard_db = 0.05;  // under a guard, which is no promise to the hundredth
 static const double over_db  = 0.005; // rounds to 0.00
 static const double low_db   = -24;   // what the limiter's row can hold
 static const double high_db  = 36;
@@ -27,6 +27,7 @@ typedef struct {
   const lq_render_options* options;
   lq_pool*                 pool;
   lq_forecaster            forecaster;
+  double                   low_db, high_db; // tries that were too little and too much
   double                   last_gain_db, last_miss;
   bool                     has_last;
   lq_loudness_answer       a;
@@ -170,16 +171,22 @@ static lq_status prove(solving* const s, bool* const holds, lq_error* const erro
 }
 
 // The next drive: where the forecast sees it, and from the second try on along the line through the
-// last two; a limiter bends that line, so its slope is kept between a twentieth and one.
+// last two. Both can be led astray, where one guard takes over from another: what leaves the tries
+// that were too little and too much goes half way between them.
 static double next_gain(solving* const s, const double miss)
 {
-  const double width = s->a.gain_db - s->last_gain_db;
-  const double slope = fmax(0.05, fmin(1, (miss - s->last_miss) / width));
-  const bool   line  = s->has_last && fabs(width) > 0.05;
-  s->last_gain_db    = s->a.gain_db;
-  s->last_miss       = miss;
-  s->has_last        = true;
-  return fmax(low_db, fmin(high_db, line ? s->a.gain_db - miss / slope : foretell(s)));
+  const double most_step_db              = 6;
+  const double now_db                    = s->a.gain_db;
+  const double width                     = now_db - s->last_gain_db;
+  const double slope                     = fmax(0.05, fmin(1, (miss - s->last_miss) / width));
+  const bool   line                      = s->has_last && fabs(width) > 0.05;
+  *(miss > 0 ? &s->high_db : &s->low_db) = now_db;
+  s->last_gain_db                        = now_db;
+  s->last_miss                           = miss;
+  s->has_last                            = true;
+  double gain                            = line ? now_db - miss / slope : foretell(s);
+  gain = fmax(now_db - most_step_db, fmin(now_db + most_step_db, gain));
+  return gain > s->low_db && gain < s->high_db ? gain : 0.5 * (s->low_db + s->high_db);
 }
 
 // Where the limiter works, the first pass is for the forecast to learn from: it misses by tenths,
@@ -211,6 +218,8 @@ static lq_status approach(solving* const s, lq_error* const error)
     }
     if (lower) {
       a->ceiling_db = ceiling_step(a->ceiling_db - over(s) - 0.001);
+      s->low_db     = fmax(low_db, s->low_db - 0.1); // they were for another ceiling
+      s->high_db    = fmin(high_db, s->high_db + 0.1);
     }
     if (!there) {
       gain = next_gain(s, miss);
@@ -228,6 +237,8 @@ lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const poo
   solving      s        = {.job     = job,
                            .options = options,
                            .pool    = pool,
+                           .low_db  = low_db,
+                           .high_db = high_db,
                            .a       = {.floor_lu = fmin(floor_lu, plr_lu - LQ_GUARD_PLR_LOSS_LU)}};
   s.a.usual_db          = lq_param_find(lq_limiter.params, lq_limiter.n_params, "usual") ? 0 : -1;
   LQ_TRY(lq_forecaster_new(&s.forecaster, &job->takes->envelope));

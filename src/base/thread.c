@@ -149,6 +149,44 @@ void lq_crew_run(lq_crew* const c, const size_t n, void (*const task)(void*, siz
   lq_crew_finish(c);
 }
 
+typedef struct {
+  lq_status (*task)(void* user, size_t i, lq_error* error);
+  void*      user;
+  lq_status* status; ///< [n]
+  lq_error*  errors; ///< [n]
+} trying;
+
+static void try_one(void* const user, const size_t i)
+{
+  const trying* const t = user;
+  t->status[i]          = t->task(t->user, i, &t->errors[i]);
+}
+
+lq_status lq_crew_try(const unsigned n_threads, const size_t                         n,
+                      lq_status (*const task)(void*, size_t, lq_error*), void* const user,
+                      lq_error* const error)
+{
+  trying    t    = {.task   = task,
+                    .user   = user,
+                    .status = calloc(n + 1, sizeof *t.status),
+                    .errors = calloc(n + 1, sizeof *t.errors)};
+  lq_crew*  crew = NULL;
+  lq_status st   = t.status && t.errors ? lq_crew_new(&crew, n_threads) : LQ_ERR_MEMORY;
+  if (!st) {
+    lq_crew_run(crew, n, try_one, &t);
+  }
+  lq_crew_free(crew);
+  for (size_t i = 0; i < n && !st; ++i) {
+    st = t.status[i];
+    if (st && error) {
+      *error = t.errors[i];
+    }
+  }
+  free(t.status);
+  free(t.errors);
+  return st;
+}
+
 unsigned lq_crew_size(const lq_crew* const c)
 {
   return c->n_helpers + 1;

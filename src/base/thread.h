@@ -24,6 +24,12 @@ void lq_crew_run(lq_crew* crew, size_t n, void (*task)(void* user, size_t i), vo
 void lq_crew_start(lq_crew* crew, size_t n, void (*task)(void* user, size_t i), void* user);
 void lq_crew_finish(lq_crew* crew);
 
+/// A crew for one list of tasks that can fail: all of them run; the first error in order of the
+/// list is the one that is told, whatever the threads did.
+LQ_NODISCARD lq_status lq_crew_try(unsigned n_threads, size_t n,
+                                   lq_status (*task)(void* user, size_t i, lq_error* error),
+                                   void* user, lq_error* error);
+
 unsigned lq_crew_size(const lq_crew* crew);
 unsigned lq_cpu_count(void);
 

@@ -16,16 +16,14 @@ typedef struct {
   lq_takes                 takes;
   const char**             paths;  ///< [n_deliveries]
   lq_print**               prints; ///< [n_deliveries]
-  lq_status*               status; ///< [n_deliveries]
-  lq_error*                errors; ///< [n_deliveries]
 } printing;
 
-static void print_one(void* const user, const size_t i)
+static lq_status print_one(void* const user, const size_t i, lq_error* const error)
 {
   printing* const          p = user;
   const lq_delivery* const d = &p->master->deliveries[i];
-  p->status[i] = lq_print_make(&p->prints[i], lq_takes_at(&p->takes, d->rate_hz), d, p->paths[i],
-                               p->force, p->options, &p->errors[i]);
+  return lq_print_make(&p->prints[i], lq_takes_at(&p->takes, d->rate_hz), d, p->paths[i], p->force,
+                       p->options, error);
 }
 
 static lq_status print_all(printing* const p, const char* const folder, lq_pool* const pool,
@@ -33,7 +31,6 @@ static lq_status print_all(printing* const p, const char* const folder, lq_pool*
 {
   const size_t n     = p->master->n_deliveries;
   double*      rates = LQ_POOL_TAKE(pool, double, n);
-  lq_crew*     crew  = NULL;
   for (size_t i = 0; rates && i < n; ++i) {
     rates[i]    = p->master->deliveries[i].rate_hz;
     p->paths[i] = lq_delivery_path(pool, p->master, &p->master->deliveries[i], folder);
@@ -42,18 +39,7 @@ static lq_status print_all(printing* const p, const char* const folder, lq_pool*
   LQ_TRY(rates ? LQ_OK : LQ_ERR_MEMORY);
   LQ_TRY(lq_takes_make(&p->takes, p->master->source_path, &p->master->chain, rates, n, folder,
                        p->options, error));
-  LQ_TRY(lq_crew_new(&crew, p->options ? p->options->n_jobs : 0));
-  lq_crew_run(crew, n, print_one, p);
-  lq_crew_free(crew);
-  for (size_t i = 0; i < n; ++i) {
-    if (p->status[i]) {
-      if (error) {
-        *error = p->errors[i];
-      }
-      return p->status[i];
-    }
-  }
-  return LQ_OK;
+  return lq_crew_try(p->options ? p->options->n_jobs : 0, n, print_one, p, error);
 }
 
 static lq_status print_plan(printing* const p, const char* const folder, lq_pool* const pool,
@@ -62,9 +48,7 @@ static lq_status print_plan(printing* const p, const char* const folder, lq_pool
   const size_t n = p->master->n_deliveries;
   p->paths       = LQ_POOL_TAKE(pool, const char*, n);
   p->prints      = LQ_POOL_TAKE(pool, lq_print*, n);
-  p->status      = LQ_POOL_TAKE(pool, lq_status, n);
-  p->errors      = LQ_POOL_TAKE(pool, lq_error, n);
-  if (!p->paths || !p->prints || !p->status || !p->errors) {
+  if (!p->paths || !p->prints) {
     return LQ_ERR_MEMORY;
   }
   const lq_status st = print_all(p, folder, pool, error);
@@ -127,7 +111,7 @@ static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_poo
     f->reason  = "at its loudness and under its ceiling";
   } else if (off_lu < 0 && d->why) {
     f->verdict = LQ_VERDICT_SHORT;
-    f->reason  = d->why;
+    f->reason  = lq_pool_copy(pool, d->why); // facts outlive the plan
   } else {
     f->reason = lq_pool_format(pool, "it measures %.2f LUFS; expected %.2f", m->integrated_lufs,
                                f->target_lufs);

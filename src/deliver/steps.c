@@ -115,7 +115,7 @@ static lq_status add_all(making* const m, lq_error* const error)
 static double common_lufs(const making* const m)
 {
   const double room_db = 0.1; // for dither, and for meters that read between samples
-  double       lufs    = INFINITY;
+  double       lufs    = (double)INFINITY;
   for (size_t i = 0; i < m->n; ++i) {
     const lq_measurement* const x    = &m->steps[i].m;
     const double                over = fmax(0, x->sample_peak_dbfs + room_db);

@@ -10,8 +10,6 @@
 typedef struct {
   const lq_takes*          takes;
   const lq_render_options* options;
-  lq_status*               status; ///< [n]
-  lq_error*                errors; ///< [n]
 } converting;
 
 void lq_takes_free(lq_takes* const t)
@@ -55,39 +53,13 @@ static lq_status render(lq_takes* const t, const lq_bounce* const bounce, const 
   return lq_envelope_sink_end(sink, &t->envelope, &t->before);
 }
 
-static void convert(void* const user, const size_t i)
+static lq_status convert(void* const user, const size_t i, lq_error* const error)
 {
-  converting* const c     = user;
-  lq_take* const    to    = c->takes->takes[i + 1];
-  const lq_bounce   job   = {.take = c->takes->takes[0], .out_rate_hz = lq_take_rate_hz(to)};
-  lq_error* const   error = &c->errors[i];
-  c->status[i]            = lq_bounce_run(&job, lq_take_sink(to), c->options, NULL, error);
-  c->status[i]            = c->status[i] ? c->status[i] : lq_take_end(to, error);
-}
-
-static lq_status convert_all(const lq_takes* const t, const lq_render_options* const options,
-                             lq_error* const error)
-{
-  const size_t n    = t->n - 1;
-  converting   c    = {.takes   = t,
-                       .options = options,
-                       .status  = calloc(n + 1, sizeof *c.status),
-                       .errors  = calloc(n + 1, sizeof *c.errors)};
-  lq_crew*     crew = NULL;
-  lq_status    st   = c.status && c.errors ? lq_crew_new(&crew, options->n_jobs) : LQ_ERR_MEMORY;
-  if (!st) {
-    lq_crew_run(crew, n, convert, &c);
-  }
-  lq_crew_free(crew);
-  for (size_t i = 0; i < n && !st; ++i) {
-    st = c.status[i];
-    if (st && error) {
-      *error = c.errors[i];
-    }
-  }
-  free(c.status);
-  free(c.errors);
-  return st;
+  const converting* const c   = user;
+  lq_take* const          to  = c->takes->takes[i + 1];
+  const lq_bounce         job = {.take = c->takes->takes[0], .out_rate_hz = lq_take_rate_hz(to)};
+  LQ_TRY(lq_bounce_run(&job, lq_take_sink(to), c->options, NULL, error));
+  return lq_take_end(to, error);
 }
 
 lq_status lq_takes_make(lq_takes* const takes, const char* const source,
@@ -106,7 +78,8 @@ lq_status lq_takes_make(lq_takes* const takes, const char* const source,
       t.n += !st;
     }
   }
-  st = st || t.n == 1 ? st : convert_all(&t, &o, error);
+  converting c = {.takes = &t, .options = &o};
+  st           = st ? st : lq_crew_try(o.n_jobs, t.n - 1, convert, &c, error);
   if (st) {
     lq_takes_free(&t);
     return st;

@@ -10,6 +10,7 @@ static const lq_proc* const all[] = {
     &lq_trim,
     &lq_polarity,
     &lq_delay,
+    &lq_declick,
     &lq_hpf,
     &lq_lpf,
     &lq_eq,

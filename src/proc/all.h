@@ -6,6 +6,7 @@
 
 #include "proc/chorus.h"
 #include "proc/compressor.h"
+#include "proc/declick.h"
 #include "proc/deesser.h"
 #include "proc/delay.h"
 #include "proc/dither.h"

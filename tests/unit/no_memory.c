@@ -11,6 +11,8 @@
 
 #include "audio/out.h"
 #include "engine/bounce.h"
+#include "engine/print.h"
+#include "engine/takes.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
 #include "session/plan.h"
@@ -225,6 +227,27 @@ static lq_status bounce(scene* const s)
   return lq_bounce_run(s->data, (lq_sink){.write = drop}, NULL, NULL, &s->error);
 }
 
+// A take at another rate, a delivery from it, read back, and its name.
+static lq_status deliver(scene* const s)
+{
+  const lq_master* const m      = s->data;
+  const double           rate   = m->deliveries[0].rate_hz;
+  lq_takes               takes  = {0};
+  lq_print*              prints = NULL;
+  char                   path[512];
+  LQ_TRY(lq_takes_make(&takes, m->source_path, &m->chain, &rate, 1, "/tmp",
+                       &(lq_render_options){.n_jobs = 1}, &s->error));
+  temp_name(path, "print.wav");
+  lq_status st =
+      lq_print_make(&prints, lq_takes_at(&takes, rate), m->deliveries, path, true, NULL, &s->error);
+  lq_takes_free(&takes);
+  LQ_TRY(st);
+  st = lq_print_commit(prints, &s->error);
+  CHECK(!st == !unlink(path)); // there when it is done, and only then
+  lq_print_free(prints);
+  return st;
+}
+
 static lq_status write_audio(scene* const s)
 {
   static const float      x[64];
@@ -309,6 +332,12 @@ static void renders(void)
                        .out_rate_hz = 44100,
                        .out_chain   = &lq_session_find(d.session, "t1")->chain};
   for_every_n(bounce, "lq_bounce_run", &b);
+  lq_delivery     to = {.rate_hz = 44100,
+                        .bits    = 24,
+                        .format  = "wav",
+                        .chain   = lq_session_find(d.session, "t1")->chain};
+  const lq_master m  = {.source_path = a, .chain = *b.chain, .deliveries = &to, .n_deliveries = 1};
+  for_every_n(deliver, "lq_takes_make and lq_print_make", &m);
   desk_free(&d);
 }
 
