@@ -34,9 +34,24 @@ static double stretch_hz(const unsigned s)
 static lq_status say_left(lq_polish* const p, const unsigned s, const double out_db)
 {
   return LQ_POLISH_NOTE(p,
-                        "width: the sides %s are %.1f dB %s than %s bear; more than a small "
-                        "move, so it is taken as meant",
+                        "width: the sides %s are %.1f dB %s than they may be beside %s; more than "
+                        "a small move, so it is taken as meant",
                         stretches[s], fabs(out_db), out_db > 0 ? "stronger" : "weaker", p->aims.by);
+}
+
+// Would a stretch that was left as meant need only a small move after these? Then the next pass
+// would make it.
+static bool takes_up(const lq_polish* const p, const lq_fit* const fit, const double* const gain_db)
+{
+  bool any = false;
+  for (unsigned s = 1; s < SIDES && !p->aims.reference; ++s) {
+    const double was_db = lq_fit_outside_db(fit->off_db[s], fit->slack_db[s]);
+    const double is_db  = lq_fit_outside_db(fit->off_db[s] + gain_db[SIDE] * fit->shape[SIDE][s] +
+                                                gain_db[SHELF] * fit->shape[SHELF][s],
+                                            fit->slack_db[s]);
+    any = any || (fabs(was_db) > most_db && fabs(is_db) <= most_db && fabs(is_db) >= least_db);
+  }
+  return any;
 }
 
 // The two moves that bring the sides to the edges of their bands.
@@ -60,6 +75,10 @@ static lq_status find(lq_polish* const p, const double* const off_db, double* co
     fit.most_db[k]  = most_db;
   }
   lq_fit_solve(&fit, gain_db);
+  for (unsigned k = 0; k < 2 && takes_up(p, &fit, gain_db); ++k) {
+    fit.least_db[k] = fit.most_db[k] = 0;
+    lq_fit_solve(&fit, gain_db);
+  }
   for (unsigned k = 0; k < 2; ++k) {
     fit.least_db[k] *= fabs(gain_db[k]) >= least_db;
     fit.most_db[k] *= fabs(gain_db[k]) >= least_db;
@@ -77,7 +96,7 @@ static const char* reason(const lq_polish* const p, const double* const off_db, 
 {
   lq_pool* const    pool = p->master->pool;
   const char* const bass =
-      low ? lq_pool_format(pool, "below 120 Hz the sides stand at %.1f dB, over what %s bear%s",
+      low ? lq_pool_format(pool, "below 120 Hz the sides stand at %.1f dB, more than in %s%s",
                            off_db[0] + p->aims.side_db[0], p->aims.by,
                            gain_db[SIDE] != 0 || gain_db[SHELF] != 0 ? "; " : "")
           : "";
@@ -93,7 +112,7 @@ static const char* reason(const lq_polish* const p, const double* const off_db, 
             ? s
             : worst;
   }
-  return lq_pool_format(pool, "%sthe sides %s stand at %.1f dB, %s have %.1f", bass,
+  return lq_pool_format(pool, "%sthe sides %s stand at %.1f dB, in %s at %.1f", bass,
                         stretches[worst], off_db[worst] + p->aims.side_db[worst], p->aims.by,
                         p->aims.side_db[worst]);
 }
@@ -147,8 +166,8 @@ lq_status lq_breadth_correct(lq_polish* const p)
   // Half a bass in the sides is no taste: it goes whole, as an elliptical filter does.
   const bool low = off_db[0] > p->aims.side_slack_db[0];
   if (!low && fabs(gain_db[SIDE]) < least_db && fabs(gain_db[SHELF]) < least_db) {
-    return LQ_POLISH_NOTE(
-        p, "width: as %s have it, or nearer than a small move; nothing was changed", p->aims.by);
+    return LQ_POLISH_NOTE(p, "width: as in %s, or nearer than a small move; nothing was changed",
+                          p->aims.by);
   }
   return push(p, off_db, low, gain_db);
 }

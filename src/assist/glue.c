@@ -84,13 +84,19 @@ static lq_status solve(lq_polish* const p, const unsigned char* const active, do
   if (need_db < least_db || need_db > most_db || p->mix->features->crest_db < DENSE_CREST_DB) {
     return say_why_not(p, need_db, spread_db);
   }
-  lq_squeeze s = {
-      .ratio = 1.5, .knee_db = 8, .range_db = 12, .attack_sec = 0.03, .release_sec = 0.18};
+  // The softest that does it within 2 dB.
+  static const double ratios[] = {1.5, 2, 2.5};
+  lq_squeeze          s        = {
+                      .knee_db = 8, .range_db = 12, .attack_sec = 0.03, .release_sec = 0.18, .share = 1};
+  lq_status st = LQ_ERR_LIMIT;
   find_heard(p, heard);
-  const lq_status st =
-      lq_squeeze_solve(&s, heard, p->weight, active, p->n, p->step_sec, LQ_UNEVEN_WHOLE,
-                       p->aims.spread_db + (1 - amount) * need_db, &usual_db);
-  if (st == LQ_ERR_LIMIT || (!st && usual_db > most_db)) {
+  for (unsigned k = 0; k < sizeof ratios / sizeof *ratios && st == LQ_ERR_LIMIT; ++k) {
+    s.ratio = ratios[k];
+    st      = lq_squeeze_solve(&s, heard, p->weight, active, p->n, p->step_sec, LQ_UNEVEN_WHOLE,
+                               p->aims.spread_db + (1 - amount) * need_db, &usual_db);
+    st      = !st && usual_db > most_db ? LQ_ERR_LIMIT : st;
+  }
+  if (st == LQ_ERR_LIMIT) {
     return say_why_not(p, need_db, spread_db);
   }
   return st ? st : push(p, &s, spread_db, usual_db);

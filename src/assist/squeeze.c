@@ -88,7 +88,7 @@ static lq_status try_once(const lq_squeeze* const s, const double* const level_d
   size_t        m            = 0;
   lq_squeeze_run(s, level_db, n, step_sec, reduction_db);
   for (size_t i = 0; i < n; ++i) {
-    out[i] = power[i] * lq_exp(-reduction_db[i] * (LQ_LN10 / 10.0));
+    out[i] = power[i] * lq_exp(-s->share * reduction_db[i] * (LQ_LN10 / 10.0));
   }
   LQ_TRY(lq_uneven_db(uneven_db, out, of, n, step_sec, kind));
   for (size_t i = 0; i < n; ++i) {

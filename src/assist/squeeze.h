@@ -13,6 +13,7 @@ typedef struct {
   double threshold_db, ratio, knee_db;
   double range_db; ///< at most so much
   double attack_sec, release_sec;
+  double share; ///< of the reduction that reaches what is judged; 1 but behind a shelf's slope
 } lq_squeeze;
 
 /// @param level_db      [n] what it hears

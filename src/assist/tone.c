@@ -241,7 +241,7 @@ static lq_status tell_left(lq_polish* const p, const double* const off_db, const
   }
   LQ_TRY(LQ_POLISH_NOTE(
       p,
-      "the %s (%.0f to %.0f Hz) lies %.1f dB %s what %s have, most %s: that is the mix's to mend "
+      "the %s (%.0f to %.0f Hz) lies %.1f dB %s what %s bear, most %s: that is the mix's to mend "
       "and was left as it is",
       r->name, from_hz, to_hz, fabs(need_db), need_db > 0 ? "over" : "under", p->aims.by, times));
   return lq_polish_problem(
@@ -258,7 +258,7 @@ static lq_status tell_left(lq_polish* const p, const double* const off_db, const
                                       ? "Find the tracks that make it, and turn them down there."
                                       : "Find the tracks that should fill it, and open them "
                                         "there."},
-      "The %s (%.0f to %.0f Hz) would need %.1f dB %s to come near what %s have, most %s: "
+      "The %s (%.0f to %.0f Hz) would need %.1f dB %s to come near what %s bear, most %s: "
       "%s the %d dB that mastering moves, so it was left.",
       r->name, from_hz, to_hz, fabs(need_db), need_db > 0 ? "less" : "more", p->aims.by, times,
       fabs(need_db) > MOST_DB ? "more than" : "with its neighbours more than", MOST_DB);
