@@ -15,6 +15,8 @@
 
 #include <math.h>
 
+enum { LEAST_SEC = 5 };
+
 /// All destinations at once, each on a thread of its own.
 typedef struct {
   const lq_master*         master;
@@ -152,6 +154,15 @@ static lq_status say_anyway(const lq_polish* const p)
   return LQ_OK;
 }
 
+static double loud_sec(const lq_polish* const p)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < p->n; ++i) {
+    n += p->loud[i];
+  }
+  return (double)n * p->step_sec;
+}
+
 // Every step hears what those before it have done.
 static lq_status work(lq_polish* const p, const lq_master_brief* const brief,
                       const lq_render_options* const options, lq_error* const error)
@@ -162,6 +173,13 @@ static lq_status work(lq_polish* const p, const lq_master_brief* const brief,
     p->amounts.of[i] *= brief->song->strength;
   }
   LQ_TRY(say_anyway(p));
+  if (loud_sec(p) < LEAST_SEC) {
+    return LQ_POLISH_NOTE(
+        p,
+        "it sounds for %.1f s; %d s are the least to judge by, so the level alone "
+        "is changed",
+        loud_sec(p), (int)LEAST_SEC);
+  }
   LQ_TRY(lq_polish_aim(p, brief->song, options, error));
   LQ_TRY(lq_ringing_cut(p));
   LQ_TRY(lq_breadth_correct(p));
