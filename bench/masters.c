@@ -8,7 +8,7 @@
 #include "assist/fit.h"
 #include "assist/loud.h"
 #include "assist/master.h"
-#include "assist/tone.h"
+#include "assist/tone_moves.h"
 #include "audio/out.h"
 #include "base/path.h"
 #include "base/pool.h"

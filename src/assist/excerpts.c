@@ -3,7 +3,7 @@
 #include "assist/excerpts.h"
 
 #include "assist/notes.h"
-#include "assist/tone.h"
+#include "assist/tone_moves.h"
 #include "base/maths.h"
 #include "base/pool.h"
 

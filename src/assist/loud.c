@@ -9,7 +9,7 @@
 
 enum { BANDS = LQ_SPECTRUM_BANDS };
 
-static void weigh(double* const weight, const lq_band_step* const steps, const size_t n)
+void lq_loud_weigh(double* const weight, const lq_band_step* const steps, const size_t n)
 {
   double k[BANDS];
   for (unsigned b = 0; b < BANDS; ++b) {
@@ -49,7 +49,7 @@ lq_status lq_loud_find(unsigned char* const loud, double* const weight,
     free(sum);
     return LQ_ERR_MEMORY;
   }
-  weigh(weight, steps, n);
+  lq_loud_weigh(weight, steps, n);
   for (size_t i = 0; i < n; ++i) {
     sum[i + 1] = sum[i] + weight[i];
   }

@@ -12,6 +12,9 @@
 LQ_NODISCARD lq_status lq_loud_find(unsigned char* loud, double* weight, const lq_band_step* steps,
                                     size_t n, double step_sec);
 
+/// K-weighted power of each step. @param weight [n] out
+void lq_loud_weigh(double* weight, const lq_band_step* steps, size_t n);
+
 /// Mean power of mid and side over the loud steps.
 /// @param mid, side  [LQ_SPECTRUM_BANDS]
 void lq_loud_mean(const unsigned char* loud, const lq_band_step* steps, size_t n, double* mid,

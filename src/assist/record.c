@@ -3,7 +3,6 @@
 #include "assist/record.h"
 
 #include "assist/loud.h"
-#include "assist/scene.h"
 #include "audio/reader.h"
 #include "base/arena.h"
 #include "base/fpu.h"
@@ -63,16 +62,10 @@ static void tone(lq_record* const r, const double* const mid, const double* cons
 static size_t step_powers(double* const power, const lq_band_step* const steps, const size_t n)
 {
   enum { PAUSE = 100000 }; // 50 dB
-  double k[BANDS], mean = 0;
+  double mean = 0;
   size_t left = 0;
-  for (unsigned b = 0; b < BANDS; ++b) {
-    k[b] = lq_scene_k_power(b);
-  }
+  lq_loud_weigh(power, steps, n);
   for (size_t i = 0; i < n; ++i) {
-    power[i] = 0;
-    for (unsigned b = 0; b < BANDS; ++b) {
-      power[i] += k[b] * ((double)steps[i].mid[b] + (double)steps[i].side[b]);
-    }
     mean += power[i] / (double)n;
   }
   for (size_t i = 0; i < n; ++i) {

@@ -416,9 +416,10 @@ lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const 
   const char* const plan   = lq_path_join(flow->pool, folder, "master.yaml");
   lq_progress       p      = lq_progress_start(flow->args, "solving the loudness");
   lq_status         st     = plan ? LQ_OK : LQ_ERR_MEMORY;
-  st                       = st ? st
-                                : lq_assist_master(&master, mix_path, &mix, &brief, flow->pool, &problems, &flow->options,
-                                                   error);
+  if (!st) {
+    st = lq_assist_master(&master, mix_path, &mix, &brief, flow->pool, &problems, &flow->options,
+                          error);
+  }
   lq_progress_end(&p, st);
   LQ_TRY(st);
   st = add_findings(flow, problems);

@@ -28,6 +28,8 @@ typedef struct {
   double ring_hz, ring_db;  ///< a sine against what its octave has
   double ring_share;        ///< of the time
   double surge_db[OCTAVES]; ///< half a second in every five
+  double hiss_db;           ///< bursts of the octave at 8 kHz, a tenth of a second in every one, in
+                            ///< which the rest is soft; 0: none
   double loud_db;           ///< a quarter of the time, in turns of five seconds
 } made;
 
@@ -64,11 +66,17 @@ static void octave(const unsigned o, const uint64_t seed, float* const x)
 // The octaves are made once: [0] middle, [1] sides.
 static float noise[2][OCTAVES][N];
 
+static bool is_hiss(const made* const m, const size_t i)
+{
+  return m->hiss_db != 0 && fmod((double)i / MIX_RATE, 1) < 0.1;
+}
+
 static double envelope(const made* const m, const unsigned o, const size_t i)
 {
   const double at    = (double)i / MIX_RATE;
   const bool   surge = fmod(at, 5) < 0.5, loud = fmod(at, 20) < 5;
-  return pow(10, ((surge ? m->surge_db[o] : 0) + (loud ? m->loud_db : 0)) / 20);
+  const double hush_db = is_hiss(m, i) ? -12 : 0;
+  return pow(10, ((surge ? m->surge_db[o] : 0) + (loud ? m->loud_db : 0) + hush_db) / 20);
 }
 
 static const char* save(const char* const name, const made m)
@@ -86,6 +94,11 @@ static const char* save(const char* const name, const made m)
       l[i] += (float)(by * (mid * (double)noise[0][o][i] + side * (double)noise[1][o][i]));
       r[i] += (float)(by * (mid * (double)noise[0][o][i] - side * (double)noise[1][o][i]));
     }
+  }
+  for (size_t i = 0; i < N; ++i) {
+    const double s = is_hiss(&m, i) ? 0.06 * pow(10, m.hiss_db / 20) * (double)noise[0][8][i] : 0;
+    l[i] += (float)s;
+    r[i] += (float)s;
   }
   const unsigned o = (unsigned)(log2(m.ring_hz > 0 ? m.ring_hz / 31.6 : 1) + 0.5);
   const double   ring =
@@ -123,9 +136,9 @@ static double band_value(const lq_device* const d, const unsigned band, const un
 static void plan_for(pass* const p, const char* const name, const lq_brief* const brief,
                      const lq_amounts amounts)
 {
-  lq_error       e = {0};
-  lq_audio_info  info;
-  lq_measurement m;
+  lq_error       e    = {0};
+  lq_audio_info  info = {0};
+  lq_measurement m    = {0};
   char           path[512];
   *p = (pass){0};
   (void)snprintf(path, sizeof path, "%s", tool_path(name));
@@ -370,6 +383,25 @@ static void loud_passages_are_glued(void)
   end(&p);
 }
 
+static void sharp_bursts_are_softened(void)
+{
+  pass p, q;
+  made m    = neutral();
+  m.hiss_db = -3.5;
+  plan_alone(&p, save("hiss.wav", m));
+  const lq_device* const d = device(&p, "deesser");
+  CHECK(d && strstr(d->why, "sharp bursts a minute"));
+  CHECK(d && lq_device_get(d, "range") >= 0.3F && lq_device_get(d, "range") <= 3);
+  plan_alone(&q, render(&p, "hiss-master.wav"));
+  CHECK(!device(&q, "deesser"));
+  end(&p);
+  end(&q);
+  m.hiss_db = 2;
+  plan_alone(&p, save("piercing.wav", m));
+  CHECK(!device(&p, "deesser") && says(&p, "de-ess the voice in the mix"));
+  end(&p);
+}
+
 static void an_amount_of_none_leaves_it_alone(void)
 {
   const lq_brief brief = LQ_BRIEF;
@@ -489,6 +521,7 @@ static const check_test tests[] = {CHECK_TEST(amounts_are_read),
                                    CHECK_TEST(what_rings_always_is_cut),
                                    CHECK_TEST(an_uneven_bass_is_evened),
                                    CHECK_TEST(loud_passages_are_glued),
+                                   CHECK_TEST(sharp_bursts_are_softened),
                                    CHECK_TEST(an_amount_of_none_leaves_it_alone),
                                    CHECK_TEST(references_pull_by_their_weights)};
 
