@@ -50,7 +50,7 @@ static const lq_option options[] = {
                    "How far the assistant goes; at 0 it sets levels and places alone."},
     [REFERENCE] = {"reference", 0, "FILE[:WEIGHT]", "A record to go by; may be repeated."},
     [AMOUNT]    = {"amount", 0, "WHAT=SHARE,...",
-                   "How far in tone, width, dynamics and level, 0...1 or %: tone=0.5,width=0."},
+                   "How far the master goes in tone, width, dynamics, level: tone=0.5,width=0."},
     [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
