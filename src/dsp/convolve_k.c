@@ -23,6 +23,8 @@ enum { CLOSE = 8 };
 #define HIGH(a, b)        __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
 #define FIRST_PAIRS(a, b) __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
 #define LAST_PAIRS(a, b)  __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
+#define LOW_HALVES(a, b)  __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGH_HALVES(a, b) __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
 #else
 enum { CLOSE = 4 };
 #define LOW(a, b)         __builtin_shufflevector(a, b, 0, 4, 1, 5)
@@ -119,20 +121,27 @@ static inline void step_back(const lq_planes x, const float* const w, const size
 // The quarters of one block, or of two side by side.
 static inline void gather(close v[4], const float* const x)
 {
-  for (size_t q = 0; q < 4; ++q) {
-    for (size_t b = 0; b < CLOSE_BLOCKS; ++b) {
-      memcpy((float*)&v[q] + 4 * b, x + b * BLOCK + 4 * q, 4 * sizeof *x);
-    }
-  }
+#if defined(__AVX__)
+  close u[4];
+  memcpy(u, x, sizeof u);
+  v[0] = LOW_HALVES(u[0], u[2]);
+  v[1] = HIGH_HALVES(u[0], u[2]);
+  v[2] = LOW_HALVES(u[1], u[3]);
+  v[3] = HIGH_HALVES(u[1], u[3]);
+#else
+  memcpy(v, x, 4 * sizeof *v);
+#endif
 }
 
 static inline void scatter(float* const x, const close v[4])
 {
-  for (size_t q = 0; q < 4; ++q) {
-    for (size_t b = 0; b < CLOSE_BLOCKS; ++b) {
-      memcpy(x + b * BLOCK + 4 * q, (const float*)&v[q] + 4 * b, 4 * sizeof *x);
-    }
-  }
+#if defined(__AVX__)
+  const close u[4] = {LOW_HALVES(v[0], v[1]), LOW_HALVES(v[2], v[3]), HIGH_HALVES(v[0], v[1]),
+                      HIGH_HALVES(v[2], v[3])};
+  memcpy(x, u, sizeof u);
+#else
+  memcpy(x, v, 4 * sizeof *v);
+#endif
 }
 
 static inline void turn_about(close v[4])
