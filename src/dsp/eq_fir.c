@@ -33,12 +33,21 @@ size_t lq_eq_fir_block(const double rate_hz)
   return n;
 }
 
-// How fast what a quadratic rings or carries over dies away, 1 / s; one on the axis is a notch's
-// zero, which does not ring.
-static double slowest(const lq_quad* const q)
+// The magnitude of a notch has a corner, which asks for more than its poles do.
+static const double NOTCH_TIMES = 4;
+
+// How fast what a quadratic rings dies away, 1 / s.
+static double decay(const lq_quad* const q)
 {
   const double h = 0.5 * q->e, w = 2.0 * LQ_PI * q->w;
-  return h <= 0 ? (double)INFINITY : h < 1 ? w * h : w * (h - sqrt(h * h - 1.0));
+  return h < 1 ? w * h : w * (h - sqrt(h * h - 1.0));
+}
+
+static double slowest(const lq_band* const band)
+{
+  const lq_prototype p = lq_band_prototype(band);
+  return band->type == LQ_BAND_NOTCH ? decay(&p.den) / NOTCH_TIMES
+                                     : fmin(decay(&p.num), decay(&p.den));
 }
 
 unsigned lq_eq_fir_parts(const lq_band* const bands, const unsigned n_bands, const double rate_hz)
@@ -46,8 +55,7 @@ unsigned lq_eq_fir_parts(const lq_band* const bands, const unsigned n_bands, con
   const double block_sec = (double)lq_eq_fir_block(rate_hz) / rate_hz;
   double       rate      = (double)INFINITY;
   for (unsigned b = 0; b < n_bands; ++b) {
-    const lq_prototype p = lq_band_prototype(&bands[b]);
-    rate                 = fmin(rate, fmin(slowest(&p.num), slowest(&p.den)));
+    rate = fmin(rate, slowest(&bands[b]));
   }
   unsigned n = 2;
   while (n < LQ_EQ_FIR_MOST_PARTS && n / 2 * block_sec * rate < N_TIMES) {
