@@ -5,7 +5,7 @@
 #ifndef LQ_MODEL_FACTS_H
 #define LQ_MODEL_FACTS_H
 
-#include "model/target.h"
+#include "model/service.h"
 
 #include "lacquer/measure.h"
 #include "lacquer/model.h"
@@ -27,8 +27,8 @@ typedef struct {
   lq_measured_file file;
   double           target_lufs; ///< what was aimed at
   double           ceiling_dbtp;
-  double           service_gain_db; ///< what the place will do to it
-  double           reduction_db;    ///< most that the limiter took away
+  lq_service       service;      ///< what the place will do to it
+  double           reduction_db; ///< most that the limiter took away
   lq_verdict       verdict;
   const char*      reason;
 } lq_delivery_facts;
