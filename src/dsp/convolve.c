@@ -11,14 +11,9 @@
 
 enum { NEAREST = 16, CLOSE_TWIDDLES = 8 }; // the last two steps share one table
 
-static bool is_power_of_four(const size_t n)
-{
-  return __builtin_ctzll(n) % 2 == 0;
-}
-
 size_t lq_convolve_n_twiddles(const size_t n)
 {
-  const size_t halves = is_power_of_four(n) ? 0 : n;
+  const size_t halves = lq_convolve_has_halves(n) ? n : 0;
   size_t       sum    = halves + (size_t)6 * CLOSE_TWIDDLES;
   for (size_t apart = (halves ? n / 2 : n) / 4; apart >= NEAREST; apart /= 4) {
     sum += 6 * apart;
@@ -41,7 +36,7 @@ static float* rotations(float* const to, const size_t count, const size_t period
 void lq_convolve_twiddles(const size_t n, float* to)
 {
   size_t m = n;
-  if (!is_power_of_four(n)) {
+  if (lq_convolve_has_halves(n)) {
     to = rotations(to, n / 2, n / 2, 1, n);
     m  = n / 2;
   }

@@ -30,6 +30,12 @@ typedef struct {
   void (*multiply)(lq_planes y, lq_planes a, lq_planes b, size_t n, bool add);
 } lq_convolve_kernels;
 
+/// Whether a transform of n frames begins with halves: n is no power of four.
+static inline bool lq_convolve_has_halves(const size_t n)
+{
+  return __builtin_ctzll(n) % 2 != 0;
+}
+
 /// Rotations for transforms of n frames. @param to  [lq_convolve_n_twiddles(n)]
 size_t lq_convolve_n_twiddles(size_t n);
 void   lq_convolve_twiddles(size_t n, float* to);

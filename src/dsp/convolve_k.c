@@ -260,14 +260,9 @@ static void quarters_back(const lq_planes x, const float* const w, const size_t 
   step_back(x, w, apart);
 }
 
-static inline bool is_power_of_four(const size_t n)
-{
-  return __builtin_ctzll(n) % 2 == 0;
-}
-
 static void forward(const lq_planes x, const float* const twiddles, const size_t n)
 {
-  if (is_power_of_four(n)) {
+  if (!lq_convolve_has_halves(n)) {
     quarters_there(x, twiddles, n);
     return;
   }
@@ -278,7 +273,7 @@ static void forward(const lq_planes x, const float* const twiddles, const size_t
 
 static void backward(const lq_planes x, const float* const twiddles, const size_t n)
 {
-  if (is_power_of_four(n)) {
+  if (!lq_convolve_has_halves(n)) {
     quarters_back(x, twiddles, n);
     return;
   }
