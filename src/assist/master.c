@@ -2,13 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/master.h"
 
+#include "assist/breadth.h"
+#include "assist/evenness.h"
 #include "assist/glue.h"
 #include "assist/loudness.h"
+#include "assist/notes.h"
+#include "assist/ringing.h"
+#include "assist/sharpness.h"
 #include "assist/tone.h"
 #include "base/path.h"
 #include "base/thread.h"
 
 #include <math.h>
+
+enum { LEAST_SEC = 5 };
 
 /// All destinations at once, each on a thread of its own.
 typedef struct {
@@ -21,12 +28,22 @@ typedef struct {
   lq_error*                errors;  ///< [n_targets]
 } solving;
 
+// `--amount level`: so much of the rise to the destination's loudness. Down it always goes.
+static lq_target aimed(const solving* const s, const size_t i)
+{
+  lq_target    t       = *s->brief->targets[i];
+  const double rise_lu = fmax(0, t.loudness_lufs - s->before.integrated_lufs);
+  t.loudness_lufs -= (1 - (double)s->brief->amounts.of[LQ_AMOUNT_LEVEL]) * rise_lu;
+  return t;
+}
+
 static void solve_one(void* const user, const size_t i)
 {
   solving* const        s    = user;
+  const lq_target       want = aimed(s, i);
   const lq_loudness_job job  = {.path        = s->master->source_path,
                                 .chain       = &s->master->chain,
-                                .target      = s->brief->targets[i],
+                                .target      = &want,
                                 .before_lufs = s->before.integrated_lufs,
                                 .exact       = s->brief->exact};
   lq_pool*              pool = NULL; // pools are not shared between threads
@@ -69,6 +86,20 @@ static lq_status add_delivery(lq_master* const master, const lq_target* const t,
   return limiter.why ? lq_chain_push(&d->chain, master->pool, &limiter) : LQ_ERR_MEMORY;
 }
 
+// A master that is to stay short says so: then it is no fault when it is read back.
+static lq_status say_level(lq_master* const master, const lq_master_brief* const brief,
+                           const size_t i, const lq_target* const want, lq_delivery* const d)
+{
+  const double whole_lufs = brief->targets[i]->loudness_lufs;
+  if (d->why || whole_lufs - want->loudness_lufs < 0.05) {
+    return LQ_OK;
+  }
+  d->why =
+      lq_pool_format(master->pool, "%.1f LUFS instead of %g, as asked: --amount level=%g",
+                     want->loudness_lufs, whole_lufs, (double)brief->amounts.of[LQ_AMOUNT_LEVEL]);
+  return d->why ? LQ_OK : LQ_ERR_MEMORY;
+}
+
 static lq_status solve_all(lq_master* const master, const lq_master_brief* const brief,
                            const lq_render_options* const options, lq_error* const error)
 {
@@ -101,16 +132,65 @@ static lq_status solve_all(lq_master* const master, const lq_master_brief* const
       }
       return s.status[i];
     }
-    LQ_TRY(add_delivery(master, brief->targets[i], &s.answers[i], &made[i]));
+    const lq_target want = aimed(&s, i);
+    LQ_TRY(add_delivery(master, &want, &s.answers[i], &made[i]));
+    LQ_TRY(say_level(master, brief, i, &want, &made[i]));
   }
   master->deliveries   = made;
   master->n_deliveries = n;
   return LQ_OK;
 }
 
-lq_status lq_assist_master(lq_master** const out, const char* const mix_path,
-                           const lq_features* const mix, const lq_master_brief* const brief,
-                           const lq_render_options* const options, lq_error* const error)
+// What the check would send back and a person wants mastered all the same.
+static lq_status say_anyway(const lq_polish* const p)
+{
+  for (size_t i = 0; i < p->mix->findings.n; ++i) {
+    const lq_finding* const f = &p->mix->findings.findings[i];
+    if (f->severity == LQ_SEVERITY_STOP) {
+      LQ_TRY(LQ_POLISH_NOTE(p, "mastered anyway, although the check sends the mix back: %s",
+                            f->message));
+    }
+  }
+  return LQ_OK;
+}
+
+static double loud_sec(const lq_polish* const p)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < p->n; ++i) {
+    n += p->loud[i];
+  }
+  return (double)n * p->step_sec;
+}
+
+// Every step hears what those before it have done.
+static lq_status work(lq_polish* const p, const lq_master_brief* const brief,
+                      const lq_render_options* const options, lq_error* const error)
+{
+  bool done;
+  p->amounts = brief->amounts;
+  for (unsigned i = 0; i < LQ_AMOUNT_LEVEL; ++i) { // how loud it gets is no matter of strength
+    p->amounts.of[i] *= brief->song->strength;
+  }
+  LQ_TRY(say_anyway(p));
+  if (loud_sec(p) < LEAST_SEC) {
+    return LQ_POLISH_NOTE(
+        p,
+        "it sounds for %.1f s; %d s are the least to judge by, so the level alone "
+        "is changed",
+        loud_sec(p), (int)LEAST_SEC);
+  }
+  LQ_TRY(lq_polish_aim(p, brief->song, options, error));
+  LQ_TRY(lq_ringing_cut(p));
+  LQ_TRY(lq_breadth_correct(p));
+  LQ_TRY(lq_tone_correct(p));
+  LQ_TRY(lq_sharpness_soften(p));
+  LQ_TRY(lq_evenness_correct(p, &done));
+  return done ? LQ_OK : lq_glue_mix(p);
+}
+
+static lq_status new_plan(lq_master** const out, const char* const mix_path,
+                          const lq_master_brief* const brief)
 {
   lq_master* m = NULL;
   LQ_TRY(lq_master_new(&m));
@@ -118,10 +198,42 @@ lq_status lq_assist_master(lq_master** const out, const char* const mix_path,
   m->folder      = lq_pool_copy(m->pool, brief->plan_folder);
   m->source      = lq_path_relative(m->pool, brief->plan_folder, mix_path);
   m->source_path = lq_pool_copy(m->pool, mix_path);
-  lq_status st   = m->title && m->folder && m->source && m->source_path ? LQ_OK : LQ_ERR_MEMORY;
-  st             = st ? st : lq_tone_correct(m, mix, error);
-  st             = st ? st : lq_glue_mix(m, mix);
-  st             = st ? st : solve_all(m, brief, options, error);
+  if (!m->title || !m->folder || !m->source || !m->source_path) {
+    lq_master_free(m);
+    return LQ_ERR_MEMORY;
+  }
+  *out = m;
+  return LQ_OK;
+}
+
+lq_status lq_assist_chain(lq_master** const out, const char* const mix_path,
+                          const lq_mix_heard* const mix, const lq_master_brief* const brief,
+                          lq_pool* const told, lq_findings* const problems,
+                          const lq_render_options* const options, lq_error* const error)
+{
+  lq_master* m = NULL;
+  lq_polish  p = {0};
+  *problems    = (lq_findings){0};
+  LQ_TRY(new_plan(&m, mix_path, brief));
+  lq_status st = lq_polish_start(&p, m, mix, told, problems);
+  st           = st ? st : work(&p, brief, options, error);
+  lq_polish_end(&p);
+  if (st) {
+    lq_master_free(m);
+    return st;
+  }
+  *out = m;
+  return LQ_OK;
+}
+
+lq_status lq_assist_master(lq_master** const out, const char* const mix_path,
+                           const lq_mix_heard* const mix, const lq_master_brief* const brief,
+                           lq_pool* const told, lq_findings* const problems,
+                           const lq_render_options* const options, lq_error* const error)
+{
+  lq_master* m = NULL;
+  LQ_TRY(lq_assist_chain(&m, mix_path, mix, brief, told, problems, options, error));
+  const lq_status st = solve_all(m, brief, options, error);
   if (st) {
     lq_master_free(m);
     return st;

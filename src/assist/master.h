@@ -4,21 +4,30 @@
 #ifndef LQ_ASSIST_MASTER_H
 #define LQ_ASSIST_MASTER_H
 
-#include "lacquer/render.h"
-#include "measure/features.h"
-#include "model/facts.h"
+#include "assist/polish.h"
 
 typedef struct {
   const char* title;
   const char* plan_folder;         ///< where the plan will lie; the mix's name is relative to it
   const lq_target* const* targets; ///< [n_targets]
   size_t                  n_targets;
-  bool                    exact; ///< reach every loudness whatever it costs
+  bool                    exact;   ///< reach every loudness whatever it costs
+  const lq_brief*         song;    ///< genre, strength and references
+  lq_amounts              amounts; ///< on top of the strength
 } lq_master_brief;
 
 /// Write a master plan. What it needs to know of the mix was measured by the check before.
+/// @param told      memory of the problems
+/// @param problems  out: what the mix would have to mend, because mastering does not
 LQ_NODISCARD lq_status lq_assist_master(lq_master** master, const char* mix_path,
-                                        const lq_features* mix, const lq_master_brief* brief,
+                                        const lq_mix_heard* mix, const lq_master_brief* brief,
+                                        lq_pool* told, lq_findings* problems,
                                         const lq_render_options* options, lq_error* error);
+
+/// The same without deliveries: what is done to the music before it is brought to any level.
+LQ_NODISCARD lq_status lq_assist_chain(lq_master** master, const char* mix_path,
+                                       const lq_mix_heard* mix, const lq_master_brief* brief,
+                                       lq_pool* told, lq_findings* problems,
+                                       const lq_render_options* options, lq_error* error);
 
 #endif
