@@ -98,6 +98,7 @@ static void master(const char* const path, const char* const folder)
   lq_error                e          = {0};
   const lq_render_options one        = {.n_jobs = 1};
   const lq_master_brief   brief      = {.plan_folder = folder,
+                                        .amounts     = LQ_AMOUNTS,
                                         .targets     = targets,
                                         .n_targets   = 1,
                                         .exact       = true,

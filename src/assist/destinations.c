@@ -27,13 +27,23 @@ static lq_delivery plain(const lq_target* const t)
                        .format  = t->format};
 }
 
+// `--amount level`: so much of the rise to the destination's loudness. Down it always goes.
+static lq_target aimed(const solving* const s, const size_t i)
+{
+  lq_target    t       = *s->brief->targets[i];
+  const double rise_lu = fmax(0, t.loudness_lufs - s->takes.before.integrated_lufs);
+  t.loudness_lufs -= (1 - (double)s->brief->amounts.of[LQ_AMOUNT_LEVEL]) * rise_lu;
+  return t;
+}
+
 static lq_status solve_one(void* const user, const size_t i, lq_error* const error)
 {
   solving* const         s        = user;
   const lq_master_brief* b        = s->brief;
-  const lq_delivery      delivery = plain(b->targets[i]);
+  const lq_target        want     = aimed(s, i);
+  const lq_delivery      delivery = plain(&want);
   const lq_loudness_job  job      = {.takes        = &s->takes,
-                                     .target       = b->targets[i],
+                                     .target       = &want,
                                      .delivery     = &delivery,
                                      .path         = s->paths[i],
                                      .plr_floor_lu = lq_master_plr_floor_lu(b),
@@ -49,7 +59,8 @@ static lq_status solve_one(void* const user, const size_t i, lq_error* const err
 
 double lq_master_plr_floor_lu(const lq_master_brief* const brief)
 {
-  return brief->genre ? (double)brief->genre->values[LQ_GENRE_PLR] : LQ_GUARD_PLR_LU;
+  const lq_genre* const genre = brief->song ? brief->song->genre : NULL;
+  return genre ? (double)genre->values[LQ_GENRE_PLR] : LQ_GUARD_PLR_LU;
 }
 
 static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
@@ -62,9 +73,9 @@ static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
                           "hundredth of the time in which it works",
                           a->usual_db);
   case LQ_GUARD_PLR:
-    return lq_pool_format(pool,
-                          "its peaks stand only %.1f LU over its loudness, and %s is to keep %.1f",
-                          a->plr_lu, b->genre ? b->genre->name : "music", a->floor_lu);
+    return lq_pool_format(
+        pool, "its peaks stand only %.1f LU over its loudness, and %s is to keep %.1f", a->plr_lu,
+        b->song && b->song->genre ? b->song->genre->name : "music", a->floor_lu);
   default:
     return lq_pool_format(pool, "the limiter already takes %.1f LU and up to %.1f dB away",
                           a->cost_lu, a->reduction_db);
@@ -106,6 +117,20 @@ static lq_status add_delivery(lq_master* const master, const lq_master_brief* co
   return limiter.why ? lq_chain_push(&d->chain, master->pool, &limiter) : LQ_ERR_MEMORY;
 }
 
+// A master that is to stay short says so: then it is no fault when it is read back.
+static lq_status say_level(lq_master* const master, const lq_master_brief* const brief,
+                           const size_t i, const lq_target* const want, lq_delivery* const d)
+{
+  const double whole_lufs = brief->targets[i]->loudness_lufs;
+  if (d->why || whole_lufs - want->loudness_lufs < 0.05) {
+    return LQ_OK;
+  }
+  d->why =
+      lq_pool_format(master->pool, "%.1f LUFS instead of %g, as asked: --amount level=%g",
+                     want->loudness_lufs, whole_lufs, (double)brief->amounts.of[LQ_AMOUNT_LEVEL]);
+  return d->why ? LQ_OK : LQ_ERR_MEMORY;
+}
+
 static lq_status make_takes(solving* const s, lq_error* const error)
 {
   const size_t n     = s->brief->n_targets;
@@ -135,7 +160,9 @@ static lq_status solve_all(lq_master* const master, solving* const s, lq_deliver
   LQ_TRY(make_takes(s, error));
   LQ_TRY(lq_crew_try(s->options ? s->options->n_jobs : 0, n, solve_one, s, error));
   for (size_t i = 0; i < n; ++i) {
-    LQ_TRY(add_delivery(master, s->brief, s->brief->targets[i], &s->answers[i], &made[i]));
+    const lq_target want = aimed(s, i);
+    LQ_TRY(add_delivery(master, s->brief, &want, &s->answers[i], &made[i]));
+    LQ_TRY(say_level(master, s->brief, i, &want, &made[i]));
   }
   master->deliveries   = made;
   master->n_deliveries = n;

@@ -4,9 +4,8 @@
 #ifndef LQ_ASSIST_GLUE_H
 #define LQ_ASSIST_GLUE_H
 
-#include "lacquer/model.h"
-#include "measure/features.h"
+#include "assist/polish.h"
 
-LQ_NODISCARD lq_status lq_glue_mix(lq_master* master, const lq_features* mix);
+LQ_NODISCARD lq_status lq_glue_mix(lq_polish* polish);
 
 #endif

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/record.h"
 
-#include "assist/scene.h"
+#include "assist/loud.h"
 #include "audio/reader.h"
 #include "base/arena.h"
 #include "base/fpu.h"
@@ -62,16 +62,10 @@ static void tone(lq_record* const r, const double* const mid, const double* cons
 static size_t step_powers(double* const power, const lq_band_step* const steps, const size_t n)
 {
   enum { PAUSE = 100000 }; // 50 dB
-  double k[BANDS], mean = 0;
+  double mean = 0;
   size_t left = 0;
-  for (unsigned b = 0; b < BANDS; ++b) {
-    k[b] = lq_scene_k_power(b);
-  }
+  lq_loud_weigh(power, steps, n);
   for (size_t i = 0; i < n; ++i) {
-    power[i] = 0;
-    for (unsigned b = 0; b < BANDS; ++b) {
-      power[i] += k[b] * ((double)steps[i].mid[b] + (double)steps[i].side[b]);
-    }
     mean += power[i] / (double)n;
   }
   for (size_t i = 0; i < n; ++i) {
@@ -112,6 +106,18 @@ static void dynamics(lq_record* const r, const double* const power, const size_t
   r->hits_db = hits / (double)n_hits;
 }
 
+static lq_status loud(lq_record* const r, const lq_band_step* const steps, const size_t n,
+                      double* const weight, const double step_sec)
+{
+  unsigned char* const is    = calloc(n + 1, sizeof *is);
+  const lq_status      found = is ? lq_loud_find(is, weight, steps, n, step_sec) : LQ_ERR_MEMORY;
+  if (!found) {
+    lq_loud_mean(is, steps, n, r->loud_mid, r->loud_side);
+  }
+  free(is);
+  return found;
+}
+
 static lq_status conclude(lq_record* const r, const lq_band_steps* const bands,
                           const double rate_hz, const char* const path, lq_error* const error)
 {
@@ -138,8 +144,9 @@ static lq_status conclude(lq_record* const r, const lq_band_steps* const bands,
   }
   tone(r, mid, side, rate_hz);
   dynamics(r, power, left, power + n + 1, step_sec);
+  const lq_status st = loud(r, steps, n, power, step_sec);
   free(power);
-  return LQ_OK;
+  return st;
 }
 
 static lq_status listen(lq_reader* const reader, lq_band_steps* const bands, float* const* const x,

@@ -15,7 +15,9 @@ typedef struct {
   double side_db;                    ///< sides over mid
   double low_db, top_db;             ///< lq_low_end, lq_top_end against the whole
   double spread_db; ///< loud passages over the usual ones: 95 % over 50 % of the 400 ms levels
-  double hits_db;   ///< how far the loudest 90 ms of every 0.8 s stand over it, mean, K-weighted
+  double loud_mid[LQ_SPECTRUM_BANDS];  ///< mean power of the middle where it is loud
+  double loud_side[LQ_SPECTRUM_BANDS]; ///< and of the sides
+  double hits_db; ///< how far the loudest 90 ms of every 0.8 s stand over it, mean, K-weighted
 } lq_record;
 
 /// Stretches of the spectrum that a few instruments make: kick and bass, hats and cymbals.

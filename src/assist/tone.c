@@ -2,114 +2,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/tone.h"
 
+#include "assist/excerpts.h"
 #include "assist/notes.h"
-#include "base/maths.h"
+#include "assist/tone_moves.h"
+#include "assist/track.h"
 #include "base/pool.h"
-#include "dsp/eq_band.h"
 #include "proc/all.h"
-#include "session/tone_curve.h"
 
 #include <math.h>
 
-enum { N_OCTAVES = LQ_TONE_OCTAVES, FIRST_HZ_X10 = 315 };
+enum { BANDS = LQ_SPECTRUM_BANDS, MOVES = LQ_TONE_REGIONS, MOST_DB = LQ_TONE_MOST_DB };
 
-static void octaves_of(const lq_features* const f, double* const level_db)
+static lq_status tell_left(lq_polish* const p, const double* const off_db, const unsigned region)
 {
-  double power[N_OCTAVES] = {0}, all = 0;
-  for (unsigned b = 0; b < LQ_SPECTRUM_BANDS; ++b) {
-    const double octave = lq_log2(lq_spectrum_band_hz(b) / (FIRST_HZ_X10 / 10.0));
-    const int    o      = (int)floor(octave + 0.5);
-    all += f->band_power[b];
-    if (o >= 0 && o < N_OCTAVES) {
-      power[o] += f->band_power[b];
-    }
+  const lq_tone_region* const r       = &lq_tone_regions[region];
+  const double                need_db = lq_tone_region_off_db(&p->aims, off_db, region);
+  const lq_excerpt            worst   = lq_excerpt_worst(p, region, need_db > 0);
+  const char* const           times   = lq_excerpt_times(p->told, worst);
+  const double                from_hz = lq_eq_round_hz(lq_spectrum_band_hz(r->first)),
+               to_hz                  = lq_eq_round_hz(lq_spectrum_band_hz(r->last));
+  if (!times) {
+    return LQ_ERR_MEMORY;
   }
-  for (unsigned o = 0; o < N_OCTAVES; ++o) {
-    level_db[o] = power[o] > 0 ? lq_power_to_db(power[o] / all) : -80;
-  }
+  LQ_TRY(LQ_POLISH_NOTE(
+      p,
+      "the %s (%.0f to %.0f Hz) lies %.1f dB %s what %s bear, most %s: that is the mix's to mend "
+      "and was left as it is",
+      r->name, from_hz, to_hz, fabs(need_db), need_db > 0 ? "over" : "under", p->aims.by, times));
+  return lq_polish_problem(
+      p,
+      &(lq_finding){.id         = "tone-repair",
+                    .severity   = LQ_SEVERITY_WARNING,
+                    .start_sec  = worst.from_sec,
+                    .end_sec    = worst.to_sec,
+                    .value      = need_db,
+                    .limit      = MOST_DB,
+                    .unit       = "dB",
+                    .confidence = 0.6,
+                    .advice     = need_db > 0
+                                      ? "Find the tracks that make it, and turn them down there."
+                                      : "Find the tracks that should fill it, and open them "
+                                        "there."},
+      "The %s (%.0f to %.0f Hz) would need %.1f dB %s to come near what %s bear, most %s: "
+      "%s the %d dB that mastering moves, so it was left.",
+      r->name, from_hz, to_hz, fabs(need_db), need_db > 0 ? "less" : "more", p->aims.by, times,
+      fabs(need_db) > MOST_DB ? "more than" : "with its neighbours more than", MOST_DB);
 }
 
-/// The moves a mastering engineer starts from, and the octaves that speak for each.
-static const struct {
-  const char* name;
-  float       type; ///< index of the choice
-  float       freq_hz, q;
-  unsigned    first, last;
-} moves[] = {
-    {"sub", LQ_BAND_LOW_SHELF, 38, 0.7F, 0, 0},    {"low end", LQ_BAND_LOW_SHELF, 80, 0.7F, 1, 1},
-    {"low middle", LQ_BAND_BELL, 280, 0.7F, 2, 4}, {"presence", LQ_BAND_BELL, 2500, 0.6F, 5, 7},
-    {"air", LQ_BAND_HIGH_SHELF, 9000, 0.7F, 8, 8},
-};
-
-enum { N_MOVES = sizeof moves / sizeof *moves };
-
-// How far outside the band a stretch lies: + too loud, - too quiet; 0 inside.
-static double outside_db(const double* const level_db, const lq_tone_curve* const want,
-                         const double offset, const unsigned first, const unsigned last)
+static lq_status push(lq_polish* const p, const lq_tone_work* const w, const double* const gain_db,
+                      const double* const off_db, const unsigned n)
 {
-  double sum = 0;
-  for (unsigned o = first; o <= last; ++o) {
-    const double d = level_db[o] - offset - want->level_db[o];
-    const double s = want->strays_db[o];
-    sum += d > s ? d - s : d < -s ? d + s : 0;
-  }
-  return sum / (last - first + 1);
-}
-
-static lq_status add_band(lq_device* const eq, const unsigned band, const unsigned move,
-                          const double gain_db, const char* const why)
-{
-  lq_device_set_band(eq, band, "type", moves[move].type);
-  lq_device_set_band(eq, band, "freq", moves[move].freq_hz);
-  lq_device_set_band(eq, band, "q", moves[move].q);
-  lq_device_set_band(eq, band, "gain", (float)gain_db);
-  eq->band_why[band] = why;
-  return why ? LQ_OK : LQ_ERR_MEMORY;
-}
-
-lq_status lq_tone_correct(lq_master* const master, const lq_features* const mix,
-                          lq_error* const error)
-{
-  enum { MOST_DB = 2, REPAIR_DB = 6 };
-  lq_tone_curve want;
-  double        level_db[N_OCTAVES], gain_db[N_MOVES], found_db[N_MOVES];
-  LQ_TRY(lq_tone_curve_load(&want, master->pool, error));
-  octaves_of(mix, level_db);
-  double offset = 0; // the whole is dominated by a few octaves: compare shapes, not sums
-  for (unsigned o = 1; o <= 7; ++o) {
-    offset += (level_db[o] - want.level_db[o]) / 7;
-  }
-  unsigned n = 0;
-  for (unsigned i = 0; i < N_MOVES; ++i) {
-    found_db[i] = outside_db(level_db, &want, offset, moves[i].first, moves[i].last);
-    // Half of what lies outside the band, never more than a small move.
-    gain_db[i] = round(10 * fmax(-MOST_DB, fmin(MOST_DB, -0.5 * found_db[i]))) / 10;
-    n += fabs(gain_db[i]) >= 0.3;
-    if (fabs(found_db[i]) > REPAIR_DB) {
-      LQ_TRY(lq_add_note(master->pool, &master->notes, &master->n_notes,
-                         "the %s is %.1f dB %s than records usually are: mend that in the mix",
-                         moves[i].name, fabs(found_db[i]) + (double)want.strays_db[moves[i].first],
-                         found_db[i] > 0 ? "louder" : "quieter"));
-    }
-  }
-  if (!n) {
-    return lq_add_note(master->pool, &master->notes, &master->n_notes,
-                       "tone: every octave lies where released records lie; nothing was changed");
-  }
-  lq_device eq;
-  LQ_TRY(lq_device_init(&eq, master->pool, &lq_eq, n));
-  eq.band_why = LQ_POOL_TAKE(master->pool, const char*, n);
+  lq_pool* const pool = p->master->pool;
+  lq_device      eq;
+  LQ_TRY(lq_device_init(&eq, pool, &lq_eq, n));
+  eq.band_why = LQ_POOL_TAKE(pool, const char*, n);
   if (!eq.band_why) {
     return LQ_ERR_MEMORY;
   }
-  eq.why        = "toward the band of released records, half the way and never over 2 dB";
+  double after_db[BANDS];
+  eq.why        = lq_pool_format(pool, "toward %s: %.2f dB from them in the mean, %.2f dB after",
+                                 p->aims.by, lq_tone_distance_db(&p->aims, w->power),
+                                 lq_tone_predict(w, gain_db, after_db));
   unsigned band = 0;
-  for (unsigned i = 0; i < N_MOVES; ++i) {
-    if (fabs(gain_db[i]) >= 0.3) {
-      LQ_TRY(add_band(&eq, band++, i, gain_db[i],
-                      lq_pool_format(master->pool, "%s: %.1f dB outside the band", moves[i].name,
-                                     found_db[i])));
+  for (unsigned k = 0; k < MOVES; ++k) {
+    if (gain_db[k] != 0) {
+      const double here_db = lq_tone_region_off_db(&p->aims, off_db, k);
+      lq_tone_set_move(&eq, band, k, gain_db[k]);
+      eq.band_why[band++] =
+          fabs(here_db) < 0.05
+              ? lq_pool_format(pool, "%s: evens out what its neighbours do",
+                               lq_tone_regions[k].name)
+              : lq_pool_format(pool, "%s: %.1f dB %s what %s", lq_tone_regions[k].name,
+                               fabs(here_db), here_db > 0 ? "over" : "under",
+                               p->aims.reference ? "the reference has" : "records bear");
     }
   }
-  return lq_chain_push(&master->chain, master->pool, &eq);
+  double by_db[BANDS];
+  for (unsigned b = 0; b < BANDS; ++b) {
+    by_db[b] = lq_tone_response_db(&eq, lq_spectrum_band_hz(b), w->rate_hz);
+  }
+  lq_polish_shape(p, by_db, by_db);
+  return lq_chain_push(&p->master->chain, pool, &eq);
+}
+
+lq_status lq_tone_correct(lq_polish* const p)
+{
+  const double amount = (double)p->amounts.of[LQ_AMOUNT_TONE];
+  lq_tone_work w;
+  bool         left[MOVES];
+  double       gain_db[MOVES], off_db[BANDS], none[MOVES] = {0}, after_db[BANDS];
+  unsigned     n = 0;
+  if (amount <= 0) {
+    return LQ_POLISH_NOTE(p, "tone: left alone, as asked");
+  }
+  LQ_TRY(lq_tone_start(&w, p));
+  lq_tone_find_moves(&w, left, gain_db);
+  const double before = lq_tone_predict(&w, none, off_db);
+  for (unsigned k = 0; k < MOVES; ++k) {
+    if (left[k]) {
+      LQ_TRY(tell_left(p, off_db, k));
+    }
+    gain_db[k] = round(10 * amount * gain_db[k]) / 10;
+    n += gain_db[k] != 0;
+  }
+  LQ_TRY(lq_excerpt_notes(p));
+  if (n && lq_tone_predict(&w, gain_db, after_db) < before) {
+    return push(p, &w, gain_db, off_db, n);
+  }
+  return LQ_POLISH_NOTE(p, "tone: %.2f dB from %s in the mean, and no wide move brings it nearer",
+                        before, p->aims.by);
 }

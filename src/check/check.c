@@ -65,8 +65,8 @@ static lq_status listen(opened* const o, lq_reader* const reader, float* const* 
 
 lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool, const char* const path,
                        const lq_measured_file* const mix, const lq_features* const features,
-                       const lq_stems* const stems, bool (*const stop)(void*, double),
-                       void* const user, lq_error* const error)
+                       const lq_stems* const stems, lq_band_steps** const heard,
+                       bool (*const stop)(void*, double), void* const user, lq_error* const error)
 {
   opened       o      = {0};
   lq_finds     finds  = {.pool = pool};
@@ -89,6 +89,10 @@ lq_status lq_check_mix(lq_findings* const findings, lq_pool* const pool, const c
                                        .stems    = stems,
                                        .pool     = pool};
     st                              = lq_finders()[i]->finish(o.selves[i], &context, &finds);
+  }
+  if (!st && heard) {
+    *heard  = o.bands;
+    o.bands = NULL;
   }
   close_all(&o);
   lq_reader_close(reader);

@@ -5,6 +5,7 @@
 #define LQ_CHECK_CHECK_H
 
 #include "check/stems.h"
+#include "measure/band_steps.h"
 #include "measure/features.h"
 #include "model/facts.h"
 
@@ -15,10 +16,13 @@
 /// @param mix       measured before
 /// @param features  of the same file
 /// @param stems     what each track gives, where the session is at hand; may be NULL
+/// @param heard     out: third octaves over time, for whoever masters it; the caller frees them.
+/// May
+///                  be NULL
 /// @param stop      asked now and then; true stops (LQ_ERR_CANCELLED); may be NULL
 LQ_NODISCARD lq_status lq_check_mix(lq_findings* findings, lq_pool* pool, const char* path,
                                     const lq_measured_file* mix, const lq_features* features,
-                                    const lq_stems* stems, bool (*stop)(void*, double), void* user,
-                                    lq_error* error);
+                                    const lq_stems* stems, lq_band_steps** heard,
+                                    bool (*stop)(void*, double), void* user, lq_error* error);
 
 #endif

@@ -136,6 +136,22 @@ static lq_status set_letters(lq_args* const args, const lq_command* const comman
   return LQ_OK;
 }
 
+static lq_status keep_value(lq_args* const args, const unsigned index, const char* const value,
+                            lq_error* const error)
+{
+  if (args->n_given == LQ_MAX_SETS) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--%s is one value too many; %d at most.",
+                   option_at(args->command, index)->name, LQ_MAX_SETS);
+  }
+  args->values[index]                 = value;
+  args->given[args->n_given]          = (unsigned char)index;
+  args->given_values[args->n_given++] = value;
+  if (index == LQ_ARG_SET) {
+    args->sets[args->n_sets++] = value;
+  }
+  return LQ_OK;
+}
+
 lq_status lq_args_parse(lq_args* const args, const lq_command* const command, const int n_words,
                         char** const words, const char** const files, lq_error* const error)
 {
@@ -180,14 +196,7 @@ lq_status lq_args_parse(lq_args* const args, const lq_command* const command, co
       }
       value = words[++i];
     }
-    args->values[index] = value;
-    if (index == LQ_ARG_SET) {
-      if (args->n_sets == LQ_MAX_SETS) {
-        return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--set is given more than %d times.",
-                       LQ_MAX_SETS);
-      }
-      args->sets[args->n_sets++] = value;
-    }
+    LQ_TRY(keep_value(args, (unsigned)index, value, error));
   }
   return settle(args, error);
 }
@@ -195,6 +204,17 @@ lq_status lq_args_parse(lq_args* const args, const lq_command* const command, co
 const char* lq_args_own(const lq_args* const args, const unsigned index)
 {
   return args->values[LQ_ARG_OWN + index];
+}
+
+size_t lq_args_all(const lq_args* const args, const unsigned index, const char** const values)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < args->n_given; ++i) {
+    if (args->given[i] == LQ_ARG_OWN + index) {
+      values[n++] = args->given_values[i];
+    }
+  }
+  return n;
 }
 
 void lq_args_help(const lq_command* const command)

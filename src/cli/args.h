@@ -62,6 +62,9 @@ struct lq_args {
   const char*       values[LQ_ARG_OWN + LQ_MAX_OPTIONS]; ///< "" for a switch that is on
   const char*       sets[LQ_MAX_SETS];                   ///< every --set, in order
   size_t            n_sets;
+  unsigned char     given[LQ_MAX_SETS]; ///< which option each value belongs to, in order
+  const char*       given_values[LQ_MAX_SETS];
+  size_t            n_given;
   const char**      files;
   size_t            n_files;
   unsigned          n_jobs;       ///< 0: one per CPU
@@ -75,6 +78,11 @@ LQ_NODISCARD lq_status lq_args_parse(lq_args* args, const lq_command* command, i
 
 /// The value of one of the command's own options by its position in the table; NULL when not given.
 const char* lq_args_own(const lq_args* args, unsigned index);
+
+/// Every value of an option that may be repeated, in order.
+/// @param values  [LQ_MAX_SETS]
+/// @return how many
+size_t lq_args_all(const lq_args* args, unsigned index, const char** values);
 
 /// The option at a position: the common ones, then the command's own; NULL past the last.
 const lq_option* lq_args_option(const lq_command* command, unsigned index);

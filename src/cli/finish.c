@@ -26,6 +26,7 @@ enum {
   GENRE,
   STRENGTH,
   REFERENCE,
+  AMOUNT,
   STEMS,
   STEMS_BY,
   STEMS_DRY,
@@ -49,7 +50,9 @@ static const lq_option options[] = {
     [GENRE]  = {"genre", 0, "NAME", "Genre of the song: rock, hip-hop, jazz; pop if not given."},
     [STRENGTH]  = {"strength", 0, "0...1",
                    "How far the assistant goes; at 0 it sets levels and places alone."},
-    [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
+    [REFERENCE] = {"reference", 0, "FILE[:WEIGHT]", "A record to go by; may be repeated."},
+    [AMOUNT]    = {"amount", 0, "WHAT=SHARE,...",
+                   "How far the master goes in tone, width, dynamics, level: tone=0.5,width=0."},
     [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
@@ -101,14 +104,14 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
                    args->command->usage);
   }
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
-  LQ_TRY(lq_flow_brief(flow,
-                       &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
-                                         .genre     = lq_args_own(args, GENRE),
-                                         .strength  = lq_args_own(args, STRENGTH),
-                                         .reference = lq_args_own(args, REFERENCE),
-                                         .title     = lq_args_own(args, TITLE),
-                                         .tempo     = lq_args_own(args, TEMPO)},
-                       error));
+  lq_brief_words words = {.file     = lq_args_own(args, BRIEF),
+                          .genre    = lq_args_own(args, GENRE),
+                          .strength = lq_args_own(args, STRENGTH),
+                          .title    = lq_args_own(args, TITLE),
+                          .tempo    = lq_args_own(args, TEMPO)};
+  words.n_references   = lq_args_all(args, REFERENCE, words.references);
+  words.n_amounts      = lq_args_all(args, AMOUNT, words.amounts);
+  LQ_TRY(lq_flow_brief(flow, &words, error));
   LQ_TRY(lq_flow_source(source, &p->kind, error));
   if (p->kind == LQ_SOURCE_MIX && args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},

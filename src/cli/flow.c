@@ -42,7 +42,7 @@ static lq_render_options with_progress(const lq_flow* const flow, lq_progress* c
 
 static lq_status start(lq_flow* const flow, const lq_args* const args, lq_error* const error)
 {
-  *flow = (lq_flow){.args = args};
+  *flow = (lq_flow){.args = args, .brief = LQ_BRIEF, .amounts = LQ_AMOUNTS};
   LQ_TRY(lq_pool_new(&flow->pool));
   flow->facts.pool = flow->pool;
   LQ_TRY(lq_cli_render_options(args, &flow->options, error));
@@ -71,6 +71,7 @@ int lq_flow_run(const lq_args* const args, lq_status (*const work)(lq_flow*, lq_
     (void)rmdir(flow.made_folder); // stays if there is anything in it
   }
   lq_features_free(&flow.features);
+  lq_band_steps_free(flow.bands);
   lq_session_free(flow.session);
   lq_pool_free(flow.pool);
   return code;
@@ -197,8 +198,11 @@ lq_status lq_flow_brief(lq_flow* const flow, const lq_brief_words* const words,
   }
   LQ_TRY(lq_brief_genre(&flow->brief, &genres, words->genre, error));
   LQ_TRY(lq_brief_strength(&flow->brief, words->strength, error));
-  if (words->reference) {
-    LQ_TRY(lq_brief_reference(&flow->brief, flow->pool, words->reference, error));
+  for (size_t i = 0; i < words->n_references; ++i) {
+    LQ_TRY(lq_brief_reference(&flow->brief, flow->pool, words->references[i], error));
+  }
+  for (size_t i = 0; i < words->n_amounts; ++i) {
+    LQ_TRY(lq_amounts_read(&flow->amounts, words->amounts[i], error));
   }
   LQ_TRY(lq_cli_tempo(words->tempo, &tempo_bpm, error));
   flow->brief.tempo_bpm = words->tempo ? (float)tempo_bpm : flow->brief.tempo_bpm;
@@ -351,7 +355,7 @@ lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char*
     return LQ_ERR_MEMORY;
   }
   return lq_check_mix(&flow->facts.findings, flow->pool, path, &flow->facts.mix, &flow->features,
-                      flow->stems, heed_interrupt, NULL, error);
+                      flow->stems, &flow->bands, heed_interrupt, NULL, error);
 }
 
 static lq_status write_steps(const lq_flow* const flow, const lq_master* const master,
@@ -413,28 +417,49 @@ lq_status lq_flow_deliver(lq_flow* const flow, const lq_master* const master,
   return st ? st : name_all(flow, master, folder, prints, error);
 }
 
+static lq_status add_findings(lq_flow* const flow, const lq_findings more)
+{
+  const lq_findings had = flow->facts.findings;
+  lq_finding* const all = LQ_POOL_TAKE(flow->pool, lq_finding, had.n + more.n + 1);
+  if (!all) {
+    return LQ_ERR_MEMORY;
+  }
+  for (size_t i = 0; i < had.n + more.n; ++i) {
+    all[i] = i < had.n ? had.findings[i] : more.findings[i - had.n];
+  }
+  flow->facts.findings = (lq_findings){.findings = all, .n = had.n + more.n};
+  return LQ_OK;
+}
+
 lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const char* const folder,
                          const char* const title, const lq_target* const* const targets,
                          const size_t n_targets, const bool exact, lq_error* const error)
 {
-  const lq_master_brief brief  = {.title       = title,
-                                  .plan_folder = folder,
-                                  .targets     = targets,
-                                  .n_targets   = n_targets,
-                                  .genre       = flow->brief.genre,
-                                  .exact       = exact,
-                                  .force       = flow->args->force,
-                                  .prove       = !flow->no_proof,
-                                  .prints      = LQ_POOL_TAKE(flow->pool, lq_print*, n_targets)};
-  lq_master*            master = NULL;
-  const char* const     plan   = lq_path_join(flow->pool, folder, "master.yaml");
-  lq_progress           p      = lq_progress_start(flow->args, "solving the loudness");
-  lq_status             st     = plan && brief.prints ? LQ_OK : LQ_ERR_MEMORY;
-  st =
-      st ? st : lq_assist_master(&master, mix_path, &flow->features, &brief, &flow->options, error);
+  const lq_master_brief brief = {.title       = title,
+                                 .plan_folder = folder,
+                                 .targets     = targets,
+                                 .n_targets   = n_targets,
+                                 .exact       = exact,
+                                 .force       = flow->args->force,
+                                 .prove       = !flow->no_proof,
+                                 .song        = &flow->brief,
+                                 .amounts     = flow->amounts,
+                                 .prints      = LQ_POOL_TAKE(flow->pool, lq_print*, n_targets)};
+  const lq_mix_heard    mix   = {
+           .features = &flow->features, .bands = flow->bands, .findings = flow->facts.findings};
+  lq_findings       problems;
+  lq_master*        master = NULL;
+  const char* const plan   = lq_path_join(flow->pool, folder, "master.yaml");
+  lq_progress       p      = lq_progress_start(flow->args, "solving the loudness");
+  lq_status         st     = plan && brief.prints ? LQ_OK : LQ_ERR_MEMORY;
+  if (!st) {
+    st = lq_assist_master(&master, mix_path, &mix, &brief, flow->pool, &problems, &flow->options,
+                          error);
+  }
   lq_progress_end(&p, st);
   LQ_TRY(st);
-  st = lq_master_write(master, plan, flow->args->force, error);
+  st = add_findings(flow, problems);
+  st = st ? st : lq_master_write(master, plan, flow->args->force, error);
   if (st) {
     for (size_t i = 0; i < n_targets; ++i) {
       lq_print_free(brief.prints[i]);

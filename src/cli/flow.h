@@ -9,8 +9,10 @@
 #include "cli/args.h"
 #include "deliver/stemset.h"
 #include "lacquer/render.h"
+#include "measure/band_steps.h"
 #include "measure/features.h"
 #include "model/facts.h"
+#include "session/amounts.h"
 #include "session/brief.h"
 #include "session/role_choice.h"
 
@@ -20,6 +22,7 @@ typedef struct {
   lq_targets        targets;  ///< all there are
   lq_render_options options;  ///< without progress
   lq_features       features; ///< of the mix, once it was checked
+  lq_band_steps*    bands;    ///< of it, too
   lq_session*       session;  ///< that the stems come from
   const lq_stems*   stems;    ///< of the session that made the mix, for the check; NULL without
   lq_facts          facts;
@@ -28,6 +31,7 @@ typedef struct {
   const char*       made_folder; ///< or NULL
   lq_role_choices   roles;       ///< that the person gave to tracks
   lq_brief          brief;       ///< what the person says beforehand
+  lq_amounts        amounts;     ///< how far the master is to go
 } lq_flow;
 
 /// Start, do the command's work, tell what went wrong, end.
@@ -56,10 +60,14 @@ LQ_NODISCARD lq_status lq_flow_may_master(const lq_flow* flow, const char* folde
 /// Make the folder to write to; it goes again if the command fails and left nothing in it.
 LQ_NODISCARD lq_status lq_flow_folder(lq_flow* flow, const char* folder, lq_error* error);
 
-/// --brief, and what the command line says over it: --genre, --strength, --reference, --title and
-/// --tempo. Each may be NULL.
+/// --brief, and what the command line says over it: --genre, --strength, --title and --tempo. Each
+/// may be NULL. --reference and --amount may be repeated.
 typedef struct {
-  const char *file, *genre, *strength, *reference, *title, *tempo;
+  const char *file, *genre, *strength, *title, *tempo;
+  const char* references[LQ_MAX_SETS];
+  size_t      n_references;
+  const char* amounts[LQ_MAX_SETS];
+  size_t      n_amounts;
 } lq_brief_words;
 LQ_NODISCARD lq_status lq_flow_brief(lq_flow* flow, const lq_brief_words* words, lq_error* error);
 

@@ -11,13 +11,34 @@
 
 #include <stdio.h>
 
-enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, STEPS, NO_PROOF, TARGETS };
+enum {
+  FOR,
+  OUTPUT,
+  TITLE,
+  GENRE,
+  REFERENCE,
+  AMOUNT,
+  STRENGTH,
+  EXACT,
+  ANYWAY,
+  PLAN,
+  STEPS,
+  NO_PROOF,
+  TARGETS
+};
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
-    [FOR]    = {"for", 0, "TARGETS", "Destinations, parted by commas: spotify,cd."},
-    [OUTPUT] = {"output", 'o', "DIR", "Folder for the plan, the masters and the report."},
-    [TITLE]  = {"title", 0, "TITLE", "Name of the song; the mix's name if not given."},
+    [FOR]       = {"for", 0, "TARGETS", "Destinations, parted by commas: spotify,cd."},
+    [OUTPUT]    = {"output", 'o', "DIR", "Folder for the plan, the masters and the report."},
+    [TITLE]     = {"title", 0, "TITLE", "Name of the song; the mix's name if not given."},
+    [GENRE]     = {"genre", 0, "NAME",
+                   "Genre of the song: rock, hip-hop, jazz; all records if not given."},
+    [REFERENCE] = {"reference", 0, "FILE[:WEIGHT]", "A record to go by; may be repeated."},
+    [AMOUNT]    = {"amount", 0, "WHAT=SHARE,...",
+                   "How far in tone, width, dynamics and level, 0...1 or %: tone=0.5,width=0."},
+    [STRENGTH]  = {"strength", 0, "0...1",
+                   "How far the assistant goes in all of it; at 0 it brings the level alone."},
     [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [PLAN]   = {"plan", 'p', "FILE", "Render this master plan instead of writing a new one."},
@@ -68,6 +89,11 @@ static lq_status from_mix(lq_flow* const flow, const char* const folder, lq_erro
   const char*          title = lq_args_own(args, TITLE);
   LQ_TRY(
       lq_targets_choose(&flow->targets, lq_args_own(args, FOR), targets, MOST_TARGETS, &n, error));
+  lq_brief_words words = {.genre    = lq_args_own(args, GENRE),
+                          .strength = lq_args_own(args, STRENGTH)};
+  words.n_references   = lq_args_all(args, REFERENCE, words.references);
+  words.n_amounts      = lq_args_all(args, AMOUNT, words.amounts);
+  LQ_TRY(lq_flow_brief(flow, &words, error));
   flow->facts.title = title ? title : lq_path_stem(flow->pool, mix);
   LQ_TRY(flow->facts.title ? lq_flow_may_master(flow, folder, flow->facts.title, targets, n, error)
                            : LQ_ERR_MEMORY);
@@ -91,6 +117,13 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
                    : plan              ? "a mix and a plan are named; expected one of them."
                                        : "no mix and no plan is named.",
                    args->command->usage);
+  }
+  for (unsigned i = GENRE; plan && i <= STRENGTH; ++i) {
+    if (lq_args_own(args, i)) {
+      return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                     "--%s is for the assistant; with --plan nothing is decided again.",
+                     options[i].name);
+    }
   }
   if (args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},

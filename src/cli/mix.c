@@ -47,7 +47,7 @@ static const lq_option options[] = {
     [GENRE]     = {"genre", 0, "NAME", "Genre of the song: rock, hip-hop, jazz; pop if not given."},
     [STRENGTH]  = {"strength", 0, "0...1",
                    "How far the assistant goes; at 0 it sets levels and places alone."},
-    [REFERENCE] = {"reference", 0, "FILE", "A record to go by."},
+    [REFERENCE] = {"reference", 0, "FILE[:WEIGHT]", "A record to go by; may be repeated."},
     [STEMS]     = {"stems", 0, "DIR", "Write the stems of the mix into this folder too."},
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
@@ -157,14 +157,13 @@ static lq_status plan_job(lq_flow* const flow, job* const j, lq_error* const err
   const lq_args* const args = flow->args;
   LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &j->bits, error));
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
-  LQ_TRY(lq_flow_brief(flow,
-                       &(lq_brief_words){.file      = lq_args_own(args, BRIEF),
-                                         .genre     = lq_args_own(args, GENRE),
-                                         .strength  = lq_args_own(args, STRENGTH),
-                                         .reference = lq_args_own(args, REFERENCE),
-                                         .title     = lq_args_own(args, TITLE),
-                                         .tempo     = lq_args_own(args, TEMPO)},
-                       error));
+  lq_brief_words words = {.file     = lq_args_own(args, BRIEF),
+                          .genre    = lq_args_own(args, GENRE),
+                          .strength = lq_args_own(args, STRENGTH),
+                          .title    = lq_args_own(args, TITLE),
+                          .tempo    = lq_args_own(args, TEMPO)};
+  words.n_references   = lq_args_all(args, REFERENCE, words.references);
+  LQ_TRY(lq_flow_brief(flow, &words, error));
   LQ_TRY(lq_flow_source(args->files[0], &j->kind, error));
   return j->kind == LQ_SOURCE_MIX
              ? lq_fail_file(error, LQ_ERR_USAGE, args->files[0],

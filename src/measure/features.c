@@ -33,6 +33,7 @@ struct lq_feature_meter {
   const lq_simd* simd;
   lq_meter*      meter;
   lq_spectrum*   spectrum;
+  lq_ringing*    ringing;
   lq_hum         hum;
   lq_onset       onset;
   lq_strokes     strokes;
@@ -82,6 +83,7 @@ static void on_spectrum(void* const user, const uint64_t centre, const float* co
   m->simd->fft->magnitudes(power, n_bins, &magnitude, &moment);
   r->magnitude += (float)magnitude;
   r->moment += (float)(moment * bin_hz);
+  lq_ringing_push(m->ringing, power);
 }
 
 lq_status lq_feature_meter_new(lq_feature_meter** const meter, const double rate_hz,
@@ -101,6 +103,9 @@ lq_status lq_feature_meter_new(lq_feature_meter** const meter, const double rate
   lq_status status = lq_meter_new(&m->meter, rate_hz, n_channels);
   if (!status) {
     status = lq_spectrum_new(&m->spectrum, rate_hz, n_channels);
+  }
+  if (!status) {
+    status = lq_ringing_new(&m->ringing, rate_hz, lq_spectrum_n_bins(m->spectrum));
   }
   if (!status) {
     m->block_frames     = lq_meter_grid_frames(m->meter);
@@ -128,6 +133,7 @@ void lq_feature_meter_free(lq_feature_meter* const m)
   if (m) {
     lq_meter_free(m->meter);
     lq_spectrum_free(m->spectrum);
+    lq_ringing_free(m->ringing);
     lq_hum_free(&m->hum);
     free(m->memory);
     free(m->records);
@@ -320,6 +326,7 @@ lq_status lq_feature_meter_finish(lq_feature_meter* const m, lq_features* const 
   if (!status) {
     lq_spectrum_read(m->spectrum, power);
     lq_spectrum_bands(power, n_bins, m->rate_hz, f.band_power);
+    f.n_resonances = lq_ringing_find(m->ringing, power, f.resonances);
     for (size_t i = 0; i < f.n_blocks; ++i) {
       f.power[i] = m->records[i].weighted / (float)m->block_frames;
     }

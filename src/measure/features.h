@@ -6,6 +6,7 @@
 
 #include "lacquer/measure.h"
 #include "measure/activity.h"
+#include "measure/resonance.h"
 #include "measure/spectrum.h"
 #include "measure/strokes.h"
 
@@ -36,6 +37,9 @@ typedef struct {
   double balance_db;  ///< right over left while active
   bool   dual_mono;   ///< two channels, one signal: side 60 dB or more below mid
   double dc_lin;      ///< greatest mean of a channel, signed
+
+  lq_resonance resonances[LQ_MOST_RESONANCES]; ///< what rings all the time
+  unsigned     n_resonances;
 
   double hum_50_dbfs; ///< a sine at full scale reads 0; -INFINITY where nothing hums
   double hum_60_dbfs;

@@ -22,6 +22,7 @@ static const lq_proc* const all[] = {
     &lq_ducker,
     &lq_transient,
     &lq_multiband,
+    &lq_clipper,
     &lq_limiter,
     &lq_reverb,
     &lq_echo,

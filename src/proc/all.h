@@ -5,6 +5,7 @@
 #define LQ_PROC_ALL_H
 
 #include "proc/chorus.h"
+#include "proc/clipper.h"
 #include "proc/compressor.h"
 #include "proc/declick.h"
 #include "proc/deesser.h"

@@ -225,20 +225,43 @@ lq_status lq_brief_strength(lq_brief* const brief, const char* const text, lq_er
   return LQ_OK;
 }
 
-lq_status lq_brief_reference(lq_brief* const brief, lq_pool* const pool, const char* const path,
+// "A.wav:0.5"; a file that is called so itself goes first.
+static lq_status split_weight(char* const path, float* const weight, lq_error* const error)
+{
+  struct stat there;
+  char* const colon = strrchr(path, ':');
+  if (!colon || !stat(path, &there)) {
+    return LQ_OK;
+  }
+  *colon = 0;
+  if (stat(path, &there)) { // not a file with a weight, but one that is not there
+    *colon = ':';
+    return LQ_OK;
+  }
+  if (lq_param_parse(&weight_row, colon + 1, weight)) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "--reference '%s' has the weight '%s'; expected %s, as in %s:0.5.", path,
+                   colon + 1, lq_param_range(&weight_row).text, path);
+  }
+  return LQ_OK;
+}
+
+lq_status lq_brief_reference(lq_brief* const brief, lq_pool* const pool, const char* const text,
                              lq_error* const error)
 {
   struct stat         there;
+  float               weight = 1;
   lq_reference* const list =
       lq_pool_grow(pool, brief->references, brief->n_references, sizeof *list);
-  const char* const copy = lq_pool_copy(pool, path);
+  char* const path = lq_pool_copy(pool, text);
+  if (!list || !path) {
+    return LQ_ERR_MEMORY;
+  }
+  LQ_TRY(split_weight(path, &weight, error));
   if (stat(path, &there)) {
     return lq_fail_file(error, LQ_ERR_NOT_FOUND, path, "the reference '%s' is not there.", path);
   }
-  if (!list || !copy) {
-    return LQ_ERR_MEMORY;
-  }
-  list[brief->n_references] = (lq_reference){.file = copy, .path = copy, .weight = 1};
+  list[brief->n_references] = (lq_reference){.file = path, .path = path, .weight = weight};
   brief->references         = list;
   ++brief->n_references;
   return LQ_OK;

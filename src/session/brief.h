@@ -58,8 +58,8 @@ LQ_NODISCARD lq_status lq_brief_genre(lq_brief* brief, const lq_genres* genres, 
                                       lq_error* error);
 LQ_NODISCARD lq_status lq_brief_strength(lq_brief* brief, const char* text, lq_error* error);
 
-/// One more record to go by.
-LQ_NODISCARD lq_status lq_brief_reference(lq_brief* brief, lq_pool* pool, const char* path,
+/// One more record to go by: FILE, or FILE:WEIGHT.
+LQ_NODISCARD lq_status lq_brief_reference(lq_brief* brief, lq_pool* pool, const char* text,
                                           lq_error* error);
 
 #endif

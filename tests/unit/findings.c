@@ -184,7 +184,7 @@ static void check(song* const s)
   CHECK(!tool_write(path, &s->s, spec, &e));
   CHECK(!lq_measure_file(path, &s->mix.m, &info, &e));
   CHECK(!lq_feature_file(path, &f, NULL, NULL, NULL, &e));
-  CHECK(!lq_check_mix(&s->findings, s->pool, path, &s->mix, &f, NULL, NULL, NULL, &e));
+  CHECK(!lq_check_mix(&s->findings, s->pool, path, &s->mix, &f, NULL, NULL, NULL, NULL, &e));
   CHECK_TEXT(e.text, "");
   lq_features_free(&f);
 }

@@ -543,7 +543,7 @@ static checked check_song(const song* const s, const lq_stems* const stems)
   CHECK(!lq_pool_new(&c.pool));
   CHECK(!lq_feature_file(path, &features, NULL, NULL, NULL, &e));
   m.m = features.whole;
-  CHECK(!lq_check_mix(&c.f, c.pool, path, &m, &features, stems, NULL, NULL, &e));
+  CHECK(!lq_check_mix(&c.f, c.pool, path, &m, &features, stems, NULL, NULL, NULL, &e));
   lq_features_free(&features);
   unlink(path);
   return c;

@@ -143,6 +143,7 @@ static void a_solved_plan_renders_to_the_same_bits(void)
   const lq_master_brief  b         = {.plan_folder = tool_folder,
                                       .targets     = at,
                                       .n_targets   = 2,
+                                      .amounts     = LQ_AMOUNTS,
                                       .exact       = true,
                                       .force       = true,
                                       .prints      = solved};
@@ -192,6 +193,7 @@ static void codecs_bring_the_ceiling_down(void)
     const lq_master_brief b     = {.plan_folder = tool_folder,
                                    .targets     = &at,
                                    .n_targets   = 1,
+                                   .amounts     = LQ_AMOUNTS,
                                    .exact       = true,
                                    .force       = true,
                                    .prove       = i == 1,

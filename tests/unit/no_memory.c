@@ -11,7 +11,7 @@
 
 #include "audio/out.h"
 #include "engine/bounce.h"
-#include "engine/print.h"
+#include "deliver/print.h"
 #include "engine/takes.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
