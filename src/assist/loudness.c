@@ -11,11 +11,12 @@
 
 #include <math.h>
 
-static const double close_lu = 0.02;  // to the loudness
-static const double guard_db = 0.05;  // under a guard, which is no promise to the hundredth
-static const double over_db  = 0.005; // rounds to 0.00
-static const double low_db   = -24;   // what the limiter's row can hold
-static const double high_db  = 36;
+static const double close_lu   = 0.02;  // to the loudness
+static const double guard_db   = 0.05;  // under a guard, which is no promise to the hundredth
+static const double over_db    = 0.005; // rounds to 0.00
+static const double low_db     = -24;   // what the limiter's row can hold
+static const double high_db    = 36;
+static const double display_db = 0.04;
 static const double room_db =
     0.02; // under full scale behind a codec: coding noise moves with every change
 static const double most_db = 3; // that a ceiling comes down for codecs
@@ -144,10 +145,13 @@ static lq_status try_once(solving* const s, const bool dry, lq_error* const erro
   return LQ_OK;
 }
 
-// How far what was written goes over the promise.
+// How far what was written goes over the promise, exactly; and by the standard's meter, which
+// others check with, and which reads up to 0.2 dB high: over what a display of tenths rounds away.
 static double over(const solving* const s)
 {
-  return s->a.peak_dbtp - s->job->target->ceiling_dbtp;
+  const double exact_db    = s->a.peak_dbtp - s->job->target->ceiling_dbtp;
+  const double standard_db = s->a.after.true_peak_dbtp - s->job->target->ceiling_dbtp;
+  return fmax(exact_db, standard_db - display_db);
 }
 
 // Whether the codecs of the place are content too; where one is not, the ceiling of this delivery
@@ -165,6 +169,9 @@ static lq_status prove(solving* const s, bool* const holds, lq_error* const erro
     const double lower_db = fmin(by_db + room_db, most_db - s->a.codec_db);
     s->a.codec_db += lower_db;
     s->a.ceiling_db = ceiling_step(s->a.ceiling_db - lower_db);
+    s->low_db       = low_db; // what was tried was for another ceiling
+    s->high_db      = high_db;
+    s->has_last     = false;
     *holds          = false;
   }
   return LQ_OK;

@@ -19,6 +19,7 @@
 #include "assist/rides.h"
 #include "assist/settle.h"
 #include "assist/sibilance.h"
+#include "assist/song_start.h"
 #include "assist/song_tempo.h"
 #include "assist/song_tone.h"
 #include "assist/space.h"
@@ -100,24 +101,6 @@ static int by_role(const void* const a, const void* const b)
     return f->whole.rms_dbfs > g->whole.rms_dbfs ? -1 : 1;
   }
   return lq_text_natural(x->name, y->name); // two of the same
-}
-
-static lq_status mark_kept(const lq_song* const song, lq_error* const error)
-{
-  for (size_t k = 0; k < song->brief->n_keep; ++k) {
-    size_t i = 0;
-    while (i < song->n && strcmp(song->tracks[i].name, song->brief->keep[k]) != 0) {
-      ++i;
-    }
-    if (i == song->n) {
-      return lq_fail(error, LQ_ERR_UNKNOWN, (lq_at){0},
-                     "the brief keeps '%s' as it is, and no track is called that; the first is "
-                     "called '%s'.",
-                     song->brief->keep[k], song->tracks[0].name);
-    }
-    song->tracks[i].keep = true;
-  }
-  return LQ_OK;
 }
 
 static lq_status set_trims(const lq_song* const song, const lq_session* const session)
@@ -225,7 +208,7 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
   LQ_TRY(lq_hear_roles(song, &job->roles, error));
   qsort(song->tracks, song->n, sizeof *song->tracks, by_role);
   LQ_TRY(compare_tracks(song, session, options));
-  LQ_TRY(mark_kept(song, error));
+  LQ_TRY(lq_song_keep(song, error));
   LQ_TRY(lq_balance_leads(song, error));
   LQ_TRY(lq_song_tempo(song, session));
   LQ_TRY(add_strips(song, session));
@@ -271,33 +254,13 @@ static lq_status work(lq_song* const song, lq_session* const session, const lq_m
   return lq_settle(song, session, &balance, LQ_MIX_PEAK_DBTP, options, error);
 }
 
-static lq_status start(lq_song* const song, lq_session* const session, const lq_mix_job* const job,
-                       lq_error* const error)
-{
-  lq_genres genres;
-  LQ_TRY(lq_roles_load(&song->roles, session->pool, error));
-  LQ_TRY(lq_sounds_load(&song->sounds, session->pool, &song->roles, error));
-  LQ_TRY(lq_genres_load(&genres, session->pool, error));
-  song->strength     = (double)job->brief.strength;
-  song->genre        = job->brief.genre ? job->brief.genre : &genres.genres[0];
-  session->title     = job->brief.title ? lq_pool_copy(session->pool, job->brief.title)
-                                        : lq_path_name(session->pool, job->folder);
-  session->folder    = lq_pool_copy(session->pool, job->plan_folder);
-  session->tempo_bpm = (double)job->brief.tempo_bpm;
-  for (size_t i = 0; i < job->brief.n_notes; ++i) {
-    LQ_TRY(
-        lq_add_note(session->pool, &session->notes, &session->n_notes, "%s", job->brief.notes[i]));
-  }
-  return session->title && session->folder ? LQ_OK : LQ_ERR_MEMORY;
-}
-
 lq_status lq_assist_mix(lq_session** const out, const lq_mix_job* const job,
                         const lq_render_options* const options, lq_error* const error)
 {
   lq_session* session = NULL;
   LQ_TRY(lq_session_new(&session));
   lq_song   song = {.pool = session->pool, .brief = &job->brief};
-  lq_status st   = start(&song, session, job, error);
+  lq_status st   = lq_song_start(&song, session, job, error);
   st             = st ? st : lq_reference_aims(&song, session, options, error);
   if (!st) {
     st = lq_intake_folder(&song, session, job->folder, job->plan_folder, options, error);

@@ -4,6 +4,7 @@
 
 #include "assist/master.h"
 #include "assist/mix.h"
+#include "assist/stem_mix.h"
 #include "audio/in.h"
 #include "audio/out.h"
 #include "base/output.h"
@@ -242,6 +243,22 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
   lq_progress_end(&p, st);
   LQ_TRY(st);
   return apply_sets(flow, session, error);
+}
+
+lq_status lq_flow_stem_mix(lq_flow* const flow, const char* const stems, const char* const mix,
+                           const char* const plan_folder, lq_session** const session,
+                           lq_error* const error)
+{
+  const lq_stem_job       job = {.as  = {.folder      = stems,
+                                         .plan_folder = plan_folder,
+                                         .roles       = flow->roles,
+                                         .brief       = flow->brief},
+                                 .mix = mix};
+  lq_progress             p   = lq_progress_start(flow->args, "listening to the stems");
+  const lq_render_options o   = with_progress(flow, &p);
+  const lq_status         st  = lq_assist_stem_mix(session, &job, &o, error);
+  lq_progress_end(&p, st);
+  return st;
 }
 
 lq_status lq_flow_stem_spec(const lq_flow* const flow, const char* const folder,

@@ -79,6 +79,11 @@ LQ_NODISCARD lq_status lq_flow_session(lq_flow* flow, const char* source, lq_sou
                                        const char* plan_folder, lq_session** session,
                                        lq_error* error);
 
+/// A folder of stems as a session. @param mix  that they should add up to, or NULL
+LQ_NODISCARD lq_status lq_flow_stem_mix(lq_flow* flow, const char* stems, const char* mix,
+                                        const char* plan_folder, lq_session** session,
+                                        lq_error* error);
+
 /// What --stems DIR, --stems-by and --stems-dry ask for, and whether it can be had.
 /// @param spec  folder NULL: no stems
 LQ_NODISCARD lq_status lq_flow_stem_spec(const lq_flow* flow, const char* folder, const char* by,

@@ -19,6 +19,8 @@ enum {
   REFERENCE,
   AMOUNT,
   STRENGTH,
+  ROLES,
+  STEMS,
   EXACT,
   ANYWAY,
   PLAN,
@@ -45,6 +47,10 @@ static const lq_option options[] = {
     [NO_PROOF] = {"no-proof", 0, NULL, "Do not encode and decode deliveries as their places do."},
     [STEPS]    = {"steps", 0, "DIR",
                   "Write what each decision did into this folder, all equally loud."},
+    [STEMS]    = {"stems", 0, "DIR",
+                  "Master from these stems; MIX, if given, is what they should add up to."},
+    [ROLES]    = {"roles", 0, "FILE|STEM=ROLE,...",
+                  "What stems are, where their names do not say it."},
     [TARGETS]  = LQ_OPTION_TARGETS,
     {NULL, 0, NULL, NULL},
 };
@@ -80,13 +86,38 @@ static lq_status from_plan(lq_flow* const flow, const char* const folder, lq_err
   return st;
 }
 
+// Stems become a mix of their own, with its plan, which is then mastered like any other.
+static lq_status mix_stems(lq_flow* const flow, const char* const folder, const char** const mix,
+                           lq_error* const error)
+{
+  const lq_args* const  args    = flow->args;
+  const char* const     stems   = lq_args_own(args, STEMS);
+  const char* const     plan    = lq_path_join(flow->pool, folder, "stems.yaml");
+  const char* const     path    = lq_path_join(flow->pool, folder, "stems.wav");
+  const lq_stemset_spec none    = {0};
+  lq_session*           session = NULL;
+  LQ_TRY(plan && path ? lq_flow_apart(stems, folder, error) : LQ_ERR_MEMORY);
+  LQ_TRY(lq_flow_may_write(flow, plan, error));
+  LQ_TRY(lq_flow_may_write(flow, path, error));
+  LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
+  LQ_TRY(lq_flow_folder(flow, folder, error));
+  LQ_TRY(lq_flow_stem_mix(flow, stems, *mix, folder, &session, error));
+  lq_status st = lq_flow_mix(flow, session, path, 32, &none, error);
+  st           = st ? st : lq_session_write(session, plan, args->force, error); // after its mix
+  lq_session_free(session);
+  flow->facts.session_file = "stems.yaml";
+  *mix                     = path;
+  return st;
+}
+
 static lq_status from_mix(lq_flow* const flow, const char* const folder, lq_error* const error)
 {
-  const lq_args* const args = flow->args;
-  const char* const    mix  = args->files[0];
-  const lq_target*     targets[MOST_TARGETS];
-  size_t               n     = 0;
+  const lq_args* const args  = flow->args;
+  const char* const    stems = lq_args_own(args, STEMS);
+  const char*          mix   = args->n_files ? args->files[0] : NULL;
   const char*          title = lq_args_own(args, TITLE);
+  const lq_target*     targets[MOST_TARGETS];
+  size_t               n = 0;
   LQ_TRY(
       lq_targets_choose(&flow->targets, lq_args_own(args, FOR), targets, MOST_TARGETS, &n, error));
   lq_brief_words words = {.genre    = lq_args_own(args, GENRE),
@@ -94,9 +125,12 @@ static lq_status from_mix(lq_flow* const flow, const char* const folder, lq_erro
   words.n_references   = lq_args_all(args, REFERENCE, words.references);
   words.n_amounts      = lq_args_all(args, AMOUNT, words.amounts);
   LQ_TRY(lq_flow_brief(flow, &words, error));
-  flow->facts.title = title ? title : lq_path_stem(flow->pool, mix);
+  flow->facts.title = title ? title
+                      : mix ? lq_path_stem(flow->pool, mix)
+                            : lq_path_name(flow->pool, stems);
   LQ_TRY(flow->facts.title ? lq_flow_may_master(flow, folder, flow->facts.title, targets, n, error)
                            : LQ_ERR_MEMORY);
+  LQ_TRY(stems ? mix_stems(flow, folder, &mix, error) : LQ_OK);
   LQ_TRY(lq_flow_folder(flow, folder, error));
   LQ_TRY(lq_flow_check(flow, mix, lq_path_relative(flow->pool, folder, mix), error));
   if (!lq_findings_ready(flow->facts.findings) && !lq_args_own(args, ANYWAY)) {
@@ -111,19 +145,24 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
   const lq_args* const args   = flow->args;
   const char* const    folder = lq_args_own(args, OUTPUT);
   const bool           plan   = lq_args_own(args, PLAN) != NULL;
-  if (!folder || !*folder || (args->n_files == 1) == plan) {
+  const bool           source = args->n_files || lq_args_own(args, STEMS);
+  if (!folder || !*folder || source == plan) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "%s usage: lacquer master %s",
                    !folder || !*folder ? "-o DIR is missing."
-                   : plan              ? "a mix and a plan are named; expected one of them."
-                                       : "no mix and no plan is named.",
+                   : plan ? "a plan is named, and a mix or stems; expected one of them."
+                          : "no mix, no stems and no plan are named.",
                    args->command->usage);
   }
-  for (unsigned i = GENRE; plan && i <= STRENGTH; ++i) {
+  for (unsigned i = GENRE; plan && i <= ROLES; ++i) {
     if (lq_args_own(args, i)) {
       return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                      "--%s is for the assistant; with --plan nothing is decided again.",
                      options[i].name);
     }
+  }
+  if (lq_args_own(args, ROLES) && !lq_args_own(args, STEMS)) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "--roles says what stems are; --stems DIR says where they are.");
   }
   if (args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
@@ -144,7 +183,7 @@ static int run(const lq_args* const args)
 
 const lq_command lq_cmd_master = {
     .name      = "master",
-    .usage     = "MIX --for TARGETS -o DIR  |  --plan FILE -o DIR",
+    .usage     = "[MIX] [--stems DIR] --for TARGETS -o DIR  |  --plan FILE -o DIR",
     .options   = options,
     .run       = run,
     .max_files = 1,
