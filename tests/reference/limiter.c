@@ -141,7 +141,7 @@ static void nothing_passes_the_ceiling(void)
 static void detector_reads_tones(void) // fixed: 0.45 of the rate at most, worst of 64 phases
 {
   static const double     freqs[] = {0.01, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45};
-  const lq_limit_detector d       = lq_limit_detector_design();
+  const lq_limit_detector d       = lq_limit_detector_design(NULL);
   for (unsigned f = 0; f < 8; ++f) {
     double low = 1, high = 0;
     for (unsigned ph = 0; ph < 64; ++ph) {
@@ -168,7 +168,7 @@ static void detector_reads_tones(void) // fixed: 0.45 of the rate at most, worst
 static void skipping_changes_nothing(void)
 {
   enum { M = 256 };
-  const lq_limit_detector d = lq_limit_detector_design();
+  const lq_limit_detector d = lq_limit_detector_design(NULL);
   float                   x[M + LQ_LIMIT_TAPS + LQ_LIMIT_PAD], all[M], some[M];
   for (uint64_t seed = 0; seed < 200; ++seed) {
     fill_noise(x, sizeof x / sizeof *x, 1, seed);
