@@ -8,7 +8,7 @@
 /// a sum over second differences, and |x| and the greatest second difference bound it.
 ///
 /// A fine ear reads what lies near the ceiling once more with 1024 taps a phase (pass band to 0.497
-/// of the rate).
+/// of the rate), and adds the level of what lies above that.
 #ifndef LQ_DSP_LIMIT_H
 #define LQ_DSP_LIMIT_H
 
@@ -23,6 +23,7 @@ enum {
   LQ_LIMIT_FRAMES = 256,                   ///< of one call of a kernel, at most
   LQ_LIMIT_PAD    = 16,                    ///< finite samples behind a span that may be read
   LQ_LIMIT_FINE   = 1024,                  ///< taps of the fine ear
+  LQ_LIMIT_PARTS  = 4,                     ///< of those, to hear what lies at half the rate
   LQ_LIMIT_REACH  = LQ_LIMIT_FINE / 2 - LQ_LIMIT_AFTER, ///< further on either side than the other
   LQ_LIMIT_WINDOW = 512,                                ///< of a correlation, frames
   LQ_LIMIT_LAGS   = 144,                                ///< at most, a multiple of LQ_LIMIT_PAD

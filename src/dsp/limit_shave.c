@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/maths.h"
 
+#include <float.h>
 #include <string.h>
 
 enum { FRAMES = LQ_LIMIT_FRAMES, OVER = LQ_LIMIT_OVER, WINDOW = LQ_LIMIT_WINDOW };
@@ -106,42 +107,46 @@ static void correlate(const lq_limit_shave_coef* const coef, const lq_simd* cons
 }
 
 // Brings the peak of the interval that begins at x[0] down.
-static void take_down(const lq_limit_shave_coef* const coef, const lq_simd* const simd,
+static bool take_down(const lq_limit_shave_coef* const coef, const lq_simd* const simd,
                       const float ceiling_lin, float* const x)
 {
   const peak  top  = find(&coef->detector, simd, x);
   const float over = __builtin_fabsf(top.value) - ceiling_lin * 0.9998F; // 0.002 dB, for rounding
   if (over <= 0) {
-    return;
+    return false;
   }
   float r[LQ_LIMIT_LAGS], p[2 * LQ_LIMIT_LAGS];
   correlate(coef, simd, r, x - WINDOW / 2);
   pulse(coef, p, r, top.eighth);
   const float h = height(coef, p, top.eighth);
   if (h <= 0) {
-    return;
+    return false;
   }
   const float  scale = (top.value > 0 ? over : -over) / h;
   float* const from  = x - coef->n_lags;
   for (size_t k = 0; k <= 2 * coef->n_lags; ++k) {
     from[k] -= scale * p[k];
   }
+  return true;
 }
 
-void lq_limit_shave_process(lq_limit_shave* const s, const lq_limit_shave_coef* const coef,
+bool lq_limit_shave_process(lq_limit_shave* const s, const lq_limit_shave_coef* const coef,
                             const lq_simd* const simd, const float ceiling_lin, float* const x)
 {
   float* const work = s->line + FRAMES;
   float        y[FRAMES + 2];
   memcpy(work + FRAMES, x, FRAMES * sizeof *x);
-  if (simd->limit->peaks(&coef->detector, y + 1, work - LQ_LIMIT_BEFORE, ceiling_lin, FRAMES)) {
+  bool any = false;
+  if (ceiling_lin < FLT_MAX &&
+      simd->limit->peaks(&coef->detector, y + 1, work - LQ_LIMIT_BEFORE, ceiling_lin, FRAMES)) {
     y[0] = y[FRAMES + 1] = 0;
     for (size_t i = 1; i <= FRAMES; ++i) {
       if (y[i] > ceiling_lin && y[i] >= y[i - 1] && y[i] > y[i + 1]) {
-        take_down(coef, simd, ceiling_lin, work + i - 1);
+        any |= take_down(coef, simd, ceiling_lin, work + i - 1);
       }
     }
   }
   memcpy(x, s->line, FRAMES * sizeof *x);
   memmove(s->line, work, 2 * FRAMES * sizeof *x);
+  return any;
 }

@@ -37,7 +37,8 @@ void       lq_limit_shave_prepare(lq_limit_shave* s, lq_arena* arena);
 LQ_RT void lq_limit_shave_reset(lq_limit_shave* s);
 
 /// In place. @param x [LQ_LIMIT_FRAMES]
-LQ_RT void lq_limit_shave_process(lq_limit_shave* s, const lq_limit_shave_coef* coef,
+/// @return whether a peak was taken down
+LQ_RT bool lq_limit_shave_process(lq_limit_shave* s, const lq_limit_shave_coef* coef,
                                   const lq_simd* simd, float ceiling_lin, float* x);
 
 #endif

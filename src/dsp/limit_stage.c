@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-enum { FRAMES = LQ_LIMIT_FRAMES };
+enum { FRAMES = LQ_LIMIT_FRAMES, N_BLOCKS = 8 /* that come in before the past is moved */ };
+
+// Blocks on which a fine ear still hears what has just come in.
+enum { N_HEARS = (LQ_LIMIT_FINE + FRAMES) / FRAMES + 1 };
 
 static void gain_prepare(lq_limit_gain* const g, lq_arena* const arena,
                          const lq_limit_stage_spec* const spec)
@@ -35,7 +38,7 @@ void lq_limit_stage_prepare(lq_limit_stage* const s, lq_arena* const arena,
   const size_t   n_reach    = spec->is_fine ? LQ_LIMIT_REACH : 0;
   made.n_past               = LQ_LIMIT_TAPS - 1 + 2 * n_reach;
   for (unsigned c = 0; c < n_channels; ++c) {
-    made.heard[c] = LQ_TAKE(arena, float, made.n_past + FRAMES + LQ_LIMIT_PAD);
+    made.heard[c] = LQ_TAKE(arena, float, made.n_past + N_BLOCKS * FRAMES + LQ_LIMIT_PAD);
   }
   // The second side's wish, even where both share one gain.
   float* const need = LQ_TAKE(arena, float, FRAMES);
@@ -44,9 +47,10 @@ void lq_limit_stage_prepare(lq_limit_stage* const s, lq_arena* const arena,
   }
   const size_t n_wait = made.gain[0].sustain.n_late;
   made.n_late         = n_wait + spec->n_ahead - 1 + LQ_LIMIT_AFTER + n_reach;
+  made.n_dips         = 2 * spec->n_ahead + FRAMES;
   made.n_memory       = 2 * (n_wait + spec->n_ahead + FRAMES);
   for (unsigned c = 0; c < n_channels; ++c) {
-    lq_line_prepare(&made.line[c], arena, made.n_late);
+    lq_line_prepare(&made.line[c], arena, made.n_late > made.n_past ? made.n_late : 0);
   }
   if (s) {
     made.detector = lq_limit_detector_design(spec->fine);
@@ -60,7 +64,7 @@ void lq_limit_stage_prepare(lq_limit_stage* const s, lq_arena* const arena,
 void lq_limit_stage_reset(lq_limit_stage* const s)
 {
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    memset(s->heard[c], 0, (s->n_past + FRAMES + LQ_LIMIT_PAD) * sizeof(float));
+    memset(s->heard[c], 0, (s->n_past + N_BLOCKS * FRAMES + LQ_LIMIT_PAD) * sizeof(float));
     lq_line_reset(&s->line[c]);
   }
   for (unsigned c = 0; c < s->n_gains; ++c) {
@@ -70,8 +74,10 @@ void lq_limit_stage_reset(lq_limit_stage* const s)
     if (s->shaped) {
       lq_limit_sustain_reset(&g->sustain);
     }
-    g->n_awake = 0;
+    g->n_awake = g->n_dips = 0;
+    g->leaves              = false;
   }
+  s->at = s->n_hears = 0;
   lq_limit_meter_reset(&s->meter);
 }
 
@@ -80,37 +86,44 @@ static bool shape(lq_limit_stage* const s, lq_limit_gain* const g, const lq_simd
                   const double fall)
 {
   const bool asked = simd->mix->peak(g->need, FRAMES) > 0;
+  g->leaves        = false;
   if (!asked && !g->n_awake) {
     return false;
   }
   if (s->shaped) {
-    lq_limit_sustain_process(&g->sustain, simd, &s->meter, fall, g->need, g->sustained);
+    g->leaves = lq_limit_sustain_process(&g->sustain, simd, &s->meter, fall, g->need, g->sustained);
   }
-  lq_window_max_process(&g->ahead, simd, g->need, g->need, FRAMES);
-  lq_boxes_process(&g->boxes, g->need, FRAMES);
+  const bool dips = simd->mix->peak(g->need, FRAMES) > 0;
+  g->n_dips       = dips ? s->n_dips : g->n_dips - (g->n_dips < FRAMES ? g->n_dips : FRAMES);
+  if (g->n_dips) {
+    lq_window_max_process(&g->ahead, simd, g->need, g->need, FRAMES);
+    lq_boxes_process(&g->boxes, g->need, FRAMES);
+  }
   for (size_t i = 0; s->shaped && i < FRAMES; ++i) {
     g->need[i] += g->sustained[i];
   }
-  if (asked || simd->mix->peak(g->need, FRAMES) > 0) {
+  const bool moves = simd->mix->peak(g->need, FRAMES) > 0;
+  if (asked || moves) {
     g->n_awake = s->n_memory;
   } else {
     g->n_awake = g->n_awake > FRAMES ? g->n_awake - FRAMES : 0;
   }
-  return true;
+  return moves;
 }
 
+// The wishes of the sides, linked.
 static void hear(lq_limit_stage* const s, const lq_simd* const simd, const float ceiling_lin,
-                 float* const* const io)
+                 const bool hears)
 {
   const size_t from = s->n_past - (LQ_LIMIT_TAPS - 1) - (s->detector.fine ? LQ_LIMIT_REACH : 0);
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    float* const heard = s->heard[c];
-    float* const need  = s->gain[c].need;
-    memcpy(heard + s->n_past, io[c], FRAMES * sizeof(float));
-    if (simd->limit->peaks(&s->detector, need, heard + from, ceiling_lin, FRAMES)) {
+    float* const need = s->gain[c].need;
+    if (!hears) {
+      memset(need, 0, FRAMES * sizeof(float));
+    } else if (simd->limit->peaks(&s->detector, need, s->heard[c] + s->at + from, ceiling_lin,
+                                  FRAMES)) {
       simd->limit->reduction(need, ceiling_lin, FRAMES);
     }
-    memmove(heard, heard + FRAMES, s->n_past * sizeof(float));
   }
   if (s->n_gains == 2) {
     simd->compress->link(s->gain[0].need, s->gain[1].need, (lq_compress_line){s->link, 0, 0},
@@ -122,15 +135,41 @@ static void hear(lq_limit_stage* const s, const lq_simd* const simd, const float
   }
 }
 
-void lq_limit_stage_process(lq_limit_stage* const s, const lq_simd* const simd, const double fall,
-                            const float ceiling_lin, float* const* const io)
+// The block that comes in to the end of what is heard; the one that leaves to io.
+static void wait(lq_limit_stage* const s, float* const* const io)
 {
-  hear(s, simd, ceiling_lin, io);
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    lq_line_process(&s->line[c], io[c], FRAMES);
+    float* const now = s->heard[c] + s->at + s->n_past;
+    memcpy(now, io[c], FRAMES * sizeof(float));
+    if (s->line[c].n_frames) {
+      lq_line_process(&s->line[c], io[c], FRAMES);
+    } else {
+      memcpy(io[c], now - s->n_late, FRAMES * sizeof(float));
+    }
   }
+}
+
+static void advance(lq_limit_stage* const s)
+{
+  s->at += FRAMES;
+  if (s->at == N_BLOCKS * FRAMES) {
+    for (unsigned c = 0; c < s->n_channels; ++c) {
+      memmove(s->heard[c], s->heard[c] + s->at, s->n_past * sizeof(float));
+    }
+    s->at = 0;
+  }
+}
+
+bool lq_limit_stage_process(lq_limit_stage* const s, const lq_simd* const simd, const double fall,
+                            const float ceiling_lin, const bool hears, float* const* const io)
+{
+  bool moved = false;
+  s->n_hears = hears ? N_HEARS : s->n_hears - (s->n_hears > 0);
+  wait(s, io);
+  hear(s, simd, ceiling_lin, s->n_hears > 0);
   for (unsigned g = 0; g < s->n_gains; ++g) {
     if (shape(s, &s->gain[g], simd, fall)) {
+      moved = true;
       for (unsigned c = g; c < s->n_channels; c += s->n_gains) {
         float dry[FRAMES];
         memcpy(dry, io[c], sizeof dry);
@@ -138,4 +177,11 @@ void lq_limit_stage_process(lq_limit_stage* const s, const lq_simd* const simd, 
       }
     }
   }
+  advance(s);
+  return moved;
+}
+
+bool lq_limit_stage_leaves(const lq_limit_stage* const s)
+{
+  return s->gain[0].leaves || (s->n_gains == 2 && s->gain[1].leaves);
 }

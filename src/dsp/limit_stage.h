@@ -20,6 +20,8 @@ typedef struct {
   lq_window_max    ahead;
   lq_boxes         boxes;
   size_t           n_awake; ///< frames until everything is surely zero again
+  size_t           n_dips;  ///< frames until the lookahead is surely zero again
+  bool             leaves;  ///< a hit to the clipper, in this block
 } lq_limit_gain;
 
 typedef struct {
@@ -27,13 +29,16 @@ typedef struct {
   bool              shaped;   ///< has a sustained part
   size_t            n_late;   ///< latency, frames
   size_t            n_memory; ///< frames after which all windows have forgotten
+  size_t            n_dips;   ///< frames after which lookahead and boxes have
   size_t            n_past;   ///< frames of `heard` before the new ones
   float             link;     ///< 0 to 1
   lq_limit_detector detector;
   lq_limit_meter    meter;
   lq_limit_gain     gain[LQ_MAX_CHANNELS];
-  float*            heard[LQ_MAX_CHANNELS]; ///< the past, then a span, then padding
-  lq_line           line[LQ_MAX_CHANNELS];
+  float*            heard[LQ_MAX_CHANNELS]; ///< the past, then blocks to come, then padding
+  size_t            at;                     ///< where the past begins
+  size_t            n_hears;                ///< blocks that it still listens
+  lq_line           line[LQ_MAX_CHANNELS];  ///< when it waits longer than `heard` reaches
 } lq_limit_stage;
 
 typedef struct {
@@ -50,8 +55,13 @@ void lq_limit_stage_prepare(lq_limit_stage* s, lq_arena* arena, const lq_limit_s
 LQ_RT void lq_limit_stage_reset(lq_limit_stage* s);
 
 /// LQ_LIMIT_FRAMES in place.
-/// @param fall  pole per group of the sustained part
-LQ_RT void lq_limit_stage_process(lq_limit_stage* s, const lq_simd* simd, double fall,
-                                  float ceiling_lin, float* const* io);
+/// @param fall   pole per group of the sustained part
+/// @param hears  false where surely nothing is above the ceiling
+/// @return whether anything was changed
+LQ_RT bool lq_limit_stage_process(lq_limit_stage* s, const lq_simd* simd, double fall,
+                                  float ceiling_lin, bool hears, float* const* io);
+
+/// Whether hits are left to the clipper, in frames that leave within the lookahead.
+LQ_RT bool lq_limit_stage_leaves(const lq_limit_stage* s);
 
 #endif

@@ -87,7 +87,7 @@ static void let_go(lq_limit_sustain* const s, const double fall, float* const x)
   }
 }
 
-void lq_limit_sustain_process(lq_limit_sustain* const s, const lq_simd* const simd,
+bool lq_limit_sustain_process(lq_limit_sustain* const s, const lq_simd* const simd,
                               lq_limit_meter* const meter, const double fall, float* const need,
                               float* const sustained)
 {
@@ -108,6 +108,7 @@ void lq_limit_sustain_process(lq_limit_sustain* const s, const lq_simd* const si
   open(&s->near_erode, &s->near_dilate, simd, near);
   lq_line_process(&s->sustained, slow, N_GROUPS);
   lq_line_process(&s->need, need, LQ_LIMIT_FRAMES);
+  float left = 0;
   for (size_t g = 0; g < N_GROUPS; ++g) {
     const float from = s->last, step = (slow[g] - s->last) / GROUP;
     for (size_t i = 0; i < GROUP; ++i) {
@@ -117,9 +118,11 @@ void lq_limit_sustain_process(lq_limit_sustain* const s, const lq_simd* const si
       const float  kept = over < near[g] ? over : near[g];
       const float  dip  = over - s->clip > kept ? over - s->clip : kept;
       need[at]          = dip > 0 ? dip : 0.0F;
+      left              = over - need[at] > left ? over - need[at] : left;
       sustained[at]     = base;
     }
     s->last = slow[g];
   }
   lq_line_process(&s->out, sustained, LQ_LIMIT_FRAMES);
+  return left > 0;
 }

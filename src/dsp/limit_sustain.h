@@ -53,7 +53,8 @@ LQ_RT void lq_limit_sustain_reset(lq_limit_sustain* s);
 /// @param need       [LQ_LIMIT_FRAMES] wish in log2 units, to what a short dip must do
 /// @param sustained  [LQ_LIMIT_FRAMES] what lasts
 /// @param fall       pole per group of the sustained part
-LQ_RT void lq_limit_sustain_process(lq_limit_sustain* s, const lq_simd* simd, lq_limit_meter* meter,
+/// @return whether a hit is left to the clipper
+LQ_RT bool lq_limit_sustain_process(lq_limit_sustain* s, const lq_simd* simd, lq_limit_meter* meter,
                                     double fall, float* need, float* sustained);
 
 #endif

@@ -116,6 +116,10 @@ static const double last_ahead_sec = 0.001;
 // samples, some hundredths of a dB, the last stages take away, each what the one before it added.
 enum { FIRST, N_STAGES = 4, N_ROUNDS = 2, FRAMES = LQ_LIMIT_FRAMES };
 
+// Blocks from a hit's leaving the first stage until a round has surely seen it: the longest dip,
+// the block that waits to be worked on, and one for what begins in the middle of a block.
+enum { N_CLIP_BLOCKS = 4096 / FRAMES + 3 };
+
 typedef struct {
   lq_spec             spec;
   lq_glide            gain;
@@ -128,6 +132,8 @@ typedef struct {
   float               clamp_lin;   ///< of what leaves: the old ceiling until old audio is through
   size_t              n_until_clamp;
   bool                started;
+  unsigned            n_clips[N_ROUNDS]; ///< blocks that a round is still awake
+  size_t              n_before;          ///< frames until frame 0 leaves the clipper
   size_t              n_filled; ///< frames of `block` that have come in; what was there has left
   float*              block[LQ_MAX_CHANNELS]; ///< [FRAMES]
 } limiter;
@@ -199,6 +205,8 @@ static void reset(void* const self)
     }
     memset(l->block[c], 0, FRAMES * sizeof(float));
   }
+  l->n_before = l->stage[FIRST].n_late + N_ROUNDS * LQ_LIMIT_SHAVE_LATE;
+  memset(l->n_clips, 0, sizeof l->n_clips);
   l->n_filled = 0;
   l->started  = false;
 }
@@ -228,27 +236,49 @@ static void update(void* const self, const float* const values)
   l->started = true;
 }
 
-// A whole block, counted from frame 0: whatever the caller's blocks, the same work.
+// Rounds of the clipper, each where the one before it found something.
+// What a pulse puts before frame 0 nobody will hear, so the stages that follow must not count on
+// it.
+static void clip(limiter* const l, bool is_left, float* const* const io)
+{
+  const size_t n_zeros = l->n_before < FRAMES ? l->n_before : FRAMES;
+  for (unsigned k = 0; k < N_ROUNDS; ++k) {
+    l->n_clips[k] = is_left ? N_CLIP_BLOCKS : l->n_clips[k] - (l->n_clips[k] > 0);
+    is_left       = false;
+    for (unsigned c = 0; c < l->spec.n_channels; ++c) {
+      is_left |= lq_limit_shave_process(&l->shave[k][c], &l->shave_coef, l->spec.simd,
+                                        l->n_clips[k] ? l->ceiling_lin : FLT_MAX, io[c]);
+    }
+  }
+  for (unsigned c = 0; c < l->spec.n_channels; ++c) {
+    memset(io[c], 0, n_zeros * sizeof(float));
+  }
+  l->n_before -= n_zeros;
+}
+
+// A whole block, counted from frame 0: whatever the caller's blocks, the same work. A later stage
+// hears only where the one before it moved: elsewhere that one heard the same and found nothing.
 static void block(limiter* const l, float* const* const io)
 {
   const lq_simd* const simd = l->spec.simd;
+  bool                 busy = true;
   for (unsigned i = 0; i < N_STAGES; ++i) {
-    lq_limit_stage_process(&l->stage[i], simd, l->fall, l->ceiling_lin, io);
-    for (unsigned k = 0; i == FIRST && k < N_ROUNDS; ++k) {
-      for (unsigned c = 0; c < l->spec.n_channels; ++c) {
-        lq_limit_shave_process(&l->shave[k][c], &l->shave_coef, simd, l->ceiling_lin, io[c]);
-      }
+    // 0.0035 dB for the parabola between the points that are heard.
+    const float ceiling_lin = i == FIRST ? l->ceiling_lin : 0.9996F * l->ceiling_lin;
+    busy = lq_limit_stage_process(&l->stage[i], simd, l->fall, ceiling_lin, busy, io);
+    if (i == FIRST) {
+      clip(l, lq_limit_stage_leaves(&l->stage[i]), io);
+      busy = true;
     }
   }
 }
 
-static void swap(float* restrict const a, float* restrict const b, const size_t n)
+static void swap(float* const a, float* const b, const size_t n)
 {
-  for (size_t i = 0; i < n; ++i) {
-    const float x = a[i];
-    a[i]          = b[i];
-    b[i]          = x;
-  }
+  float held[FRAMES];
+  memcpy(held, a, n * sizeof *a);
+  memcpy(a, b, n * sizeof *a);
+  memcpy(b, held, n * sizeof *a);
 }
 
 static void process(void* const self, float* const* const io, const size_t n_frames)
