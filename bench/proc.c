@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// What one processor costs: CPU time a frame, mono and stereo, at every CPU level, in blocks of
 /// 1024 over bursts of noise that open gates and move compressors. The least of many runs.
-/// `proc NAME [ROW=VALUE]...`
+/// `proc NAME [bands=N] [ROW=VALUE]... [band.ROW=VALUE]...`; the latter of all bands.
 #include "../tests/proc_tools.h"
 
 #include <time.h>
@@ -49,22 +49,39 @@ static double least_ns(rig* const r)
   return 1e9 * least;
 }
 
+static void set(rig* const r, const char* const argument)
+{
+  char symbol[64] = {0};
+  sscanf(argument, "%63[^=]", symbol);
+  const char* const value = argument + strlen(symbol) + 1;
+  if (!strncmp(symbol, "band.", 5)) {
+    for (unsigned b = 0; b < r->spec.n_bands; ++b) {
+      rig_set_band(r, b, symbol + 5, value);
+    }
+  } else if (strcmp(symbol, "bands") != 0) {
+    rig_set(r, symbol, value);
+  }
+}
+
 int main(const int argc, char** const argv)
 {
   const lq_proc* const p = argc > 1 ? lq_proc_find(argv[1]) : NULL;
   if (!p) {
-    fprintf(stderr, "proc NAME [ROW=VALUE]...: 'lacquer processors' lists the names.\n");
+    fprintf(stderr, "proc NAME [bands=N] [ROW=VALUE]... [band.ROW=VALUE]...: 'lacquer processors' "
+                    "lists the names.\n");
     return 2;
   }
   for (unsigned i = 0; i < lq_simd_count(); ++i) {
     const lq_simd* const simd = lq_simd_find(lq_simd_level(i)->name);
     for (unsigned n_channels = 1; simd && n_channels <= 2; ++n_channels) {
-      rig r       = rig_new(p, RATE, n_channels, 0);
+      unsigned n_bands = 0;
+      for (int k = 2; k < argc; ++k) {
+        sscanf(argv[k], "bands=%u", &n_bands);
+      }
+      rig r       = rig_new(p, RATE, n_channels, n_bands);
       r.spec.simd = simd;
       for (int k = 2; k < argc; ++k) {
-        char symbol[64] = {0};
-        sscanf(argv[k], "%63[^=]", symbol);
-        rig_set(&r, symbol, argv[k] + strlen(symbol) + 1);
+        set(&r, argv[k]);
       }
       printf("%-8s %s  %6.2f ns a frame\n", simd->name, n_channels == 1 ? "mono  " : "stereo",
              least_ns(&r));

@@ -34,6 +34,17 @@ typedef struct {
   size_t          n; ///< 0: not automated
 } lq_curve;
 
+/// What a device works on: all of its strip, or one part of it alone, to which it adds what it
+/// changes there (engine/pick.h). Mid is (left + right)/2, side (left - right)/2.
+typedef enum {
+  LQ_CHANNELS_BOTH,
+  LQ_CHANNELS_MID,
+  LQ_CHANNELS_SIDE,
+  LQ_CHANNELS_LEFT,
+  LQ_CHANNELS_RIGHT,
+  LQ_CHANNELS_N
+} lq_channels;
+
 /// One processor with its settings.
 typedef struct {
   const lq_proc* proc;
@@ -46,7 +57,17 @@ typedef struct {
   const char*    why;      ///< the reason, or NULL
   const char**   band_why; ///< [n_bands], or NULL; entries may be NULL
   lq_at          at;       ///< where it was written; zero when an assistant made it
+  lq_channels    channels; ///< of a chain's device
 } lq_device;
+
+/// Channels that leave when `n_channels` come in. A part of a strip leaves the strip as it is.
+static inline unsigned lq_device_n_out(const lq_device* const device, const unsigned n_channels)
+{
+  return device->channels ? n_channels : lq_proc_n_out(device->proc, n_channels);
+}
+
+/// "both", "mid", "side", "left", "right", and NULL behind them.
+LQ_API const char* const* lq_channels_names(void);
 
 typedef struct {
   lq_device* devices;

@@ -10,7 +10,7 @@
 // The snare is the anchor of a kit: its hits are loud, short and heard everywhere. Other drums
 // reach the overheads at other times, and no single delay aligns them all. Two microphones on one
 // drum, and a direct line with its amplifier, are compared with each other.
-enum { FEW_HITS = 6, MOST_RIVALS = 32 };
+enum { FEW_HITS = 6 };
 
 static bool has_role(const lq_assessed* const f, const char* const name)
 {
@@ -118,7 +118,7 @@ static size_t list_rivals(const lq_assessment* const a, const char* const role,
   size_t                   n       = 0;
   for (size_t i = 0; i < a->n_files; ++i) {
     for (size_t k = 0; k < sizeof close / sizeof *close; ++k) {
-      if (strcmp(role, close[k]) && has_role(&a->files[i], close[k]) && n < MOST_RIVALS) {
+      if (strcmp(role, close[k]) && has_role(&a->files[i], close[k]) && n < LQ_MIC_RIVALS) {
         rivals[n++] = lq_assessed_signal(&a->files[i]);
       }
     }
@@ -175,7 +175,7 @@ static lq_status tell_kit(lq_assessment* const a, const size_t anchor)
 static lq_status around(lq_assessment* const a, const char* const role, const bool kit,
                         lq_error* const error)
 {
-  lq_signal    rivals[MOST_RIVALS];
+  lq_signal    rivals[LQ_MIC_RIVALS];
   lq_hits      hits;
   const size_t anchor = find_anchor(a, role);
   if (anchor == a->n_files) {

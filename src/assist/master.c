@@ -60,7 +60,7 @@ static lq_status add_delivery(lq_master* const master, const lq_target* const t,
   *d = (lq_delivery){.target  = t->id,
                      .rate_hz = t->rate_hz,
                      .bits    = t->bits,
-                     .dither  = LQ_DITHER_TPDF,
+                     .dither  = t->dither,
                      .format  = t->format};
   lq_device limiter;
   LQ_TRY(lq_limiter_device(&limiter, master->pool, a->gain_db, a->ceiling_db));

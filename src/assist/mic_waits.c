@@ -88,11 +88,10 @@ double lq_mic_flip_db(const double in_phase)
 
 void lq_mic_hits(const lq_song* const song, const size_t of, lq_hits* const hits)
 {
-  enum { MOST_RIVALS = 32 };
   const lq_track* const anchor = &song->tracks[of];
-  lq_signal             rivals[MOST_RIVALS];
+  lq_signal             rivals[LQ_MIC_RIVALS];
   size_t                n = 0;
-  for (size_t i = 0; i < song->n && n < MOST_RIVALS; ++i) {
+  for (size_t i = 0; i < song->n && n < LQ_MIC_RIVALS; ++i) {
     if (lq_mic_is_close(&song->tracks[i]) && song->tracks[i].role != anchor->role) {
       rivals[n++] = lq_track_signal(&song->tracks[i]);
     }

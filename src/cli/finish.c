@@ -28,7 +28,8 @@ enum {
   REFERENCE,
   STEMS,
   STEMS_BY,
-  STEMS_DRY
+  STEMS_DRY,
+  TARGETS
 };
 enum { MOST_TARGETS = 32 };
 
@@ -51,6 +52,7 @@ static const lq_option options[] = {
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
     [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
+    [TARGETS]   = LQ_OPTION_TARGETS,
     {NULL, 0, NULL, NULL},
 };
 

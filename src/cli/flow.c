@@ -18,7 +18,6 @@
 #include "report/json.h"
 #include "session/plan.h"
 #include "session/set.h"
-#include "session/targets.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -47,7 +46,7 @@ static lq_status start(lq_flow* const flow, const lq_args* const args, lq_error*
   flow->facts.pool = flow->pool;
   LQ_TRY(lq_cli_render_options(args, &flow->options, error));
   flow->options.progress = heed_interrupt;
-  return lq_targets_load(&flow->targets, flow->pool, error);
+  return lq_cli_targets(args, flow->pool, &flow->targets, error);
 }
 
 static int gate(const lq_flow* const flow)

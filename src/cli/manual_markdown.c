@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "cli/manual.h"
+#include "cli/target_words.h"
 #include "lacquer/proc.h"
 
 #include <stdio.h>
@@ -118,23 +119,46 @@ void lq_manual_processors(const lq_targets* const targets)
   }
 }
 
+static void print_file(const lq_target* const t)
+{
+  const lq_text rate = lq_target_rate(t);
+  printf("%s, %s-bit %s, dither %s", rate.text, lq_target_depth(t), t->format,
+         lq_dither_names[t->dither]);
+}
+
+static void print_target(const lq_target* const t)
+{
+  const lq_text codecs = lq_target_codecs(t);
+  printf("\n## %s\n\n%s: %g LUFS, peaks to %g dBTP", t->id, t->name, t->loudness_lufs,
+         t->ceiling_dbtp);
+  if (t->tolerance_lu > 0) {
+    printf(", where %g LU to either side are allowed", t->tolerance_lu);
+  }
+  printf(". ");
+  print_file(t);
+  printf(".\n\n- **What it does.** %s\n- **Why these figures.** %s\n- **Albums.** %s.\n"
+         "- **Lossy codecs.** %s.\n- **Confidence.** %s, %s.\n",
+         t->behaviour, t->why, lq_target_album(t), codecs.text, t->confidence, t->dated);
+  for (size_t i = 0; i < t->n_sources; ++i) {
+    printf("- Source: %s\n", t->sources[i]);
+  }
+}
+
 void lq_manual_targets(const lq_targets* const targets)
 {
   open_page("Destinations");
-  printf("\n| id | place | loudness | highest peak | rate | file | what the place does | source, "
-         "date, confidence |\n|---|---|---|---|---|---|---|---|\n");
+  printf("\n[targets.md](../targets.md) says how to read it and how to add your own.\n\n"
+         "| id | place | loudness | highest peak | file | what the place does | lossy codecs | "
+         "confidence |\n|---|---|---|---|---|---|---|---|\n");
   for (size_t i = 0; i < targets->n; ++i) {
-    const lq_target* const t = &targets->targets[i];
-    printf("| `%s` | %s | %g LUFS | %g dBTP | ", t->id, t->name, t->loudness_lufs, t->ceiling_dbtp);
-    if (t->rate_hz > 0) {
-      printf("%g Hz", t->rate_hz);
-    } else {
-      printf("the mix's");
-    }
-    printf(" | %u-bit %s | ", t->bits, t->format);
-    put(t->behaviour);
-    printf(" | ");
-    put(t->source);
-    printf("; %s; %s |\n", t->dated, t->confidence);
+    const lq_target* const t       = &targets->targets[i];
+    const lq_text          service = lq_target_plays(t), codecs = lq_target_codecs(t);
+    printf("| [`%s`](#%s) | %s | %g LUFS | %g dBTP | ", t->id, t->id, t->name, t->loudness_lufs,
+           t->ceiling_dbtp);
+    print_file(t);
+    printf(" | %s | %s | %s |\n", service.text, codecs.text, t->confidence);
+  }
+  for (size_t i = 0; i < targets->n; ++i) {
+    print_target(&targets->targets[i]);
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands.h"
 #include "cli/manual.h"
+#include "cli/target_words.h"
 #include "lacquer/proc.h"
 
 #include <stdio.h>
@@ -108,8 +109,8 @@ static void print_target(const lq_target* const t)
   put(t->id);
   printf("\\fR\n");
   char text[128];
-  (void)snprintf(text, sizeof text, "%s: %g LUFS, peaks to %g dBTP, %u bits, %s.", t->name,
-                 t->loudness_lufs, t->ceiling_dbtp, t->bits, t->format);
+  (void)snprintf(text, sizeof text, "%s: %g LUFS, peaks to %g dBTP, %s bits, %s.", t->name,
+                 t->loudness_lufs, t->ceiling_dbtp, lq_target_depth(t), t->format);
   put_line(text);
   put_line(t->behaviour);
 }
@@ -152,5 +153,8 @@ void lq_manual_roff(const lq_targets* const targets)
   for (const lq_proc* const* p = lq_proc_all(); *p; ++p) {
     print_proc(*p);
   }
-  printf(".SH ENVIRONMENT\n.TP\nNO_COLOR\nErrors are printed without colour.\n");
+  printf(".SH ENVIRONMENT\n.TP\nNO_COLOR\nErrors are printed without colour.\n"
+         ".SH FILES\n.TP\n$XDG_CONFIG_HOME/lacquer/targets.yaml (else "
+         "~/.config/lacquer/targets.yaml)\n"
+         "Destinations of your own. A known id changes what it names, another id is a new one.\n");
 }

@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "cli/commands.h"
 #include "cli/flow.h"
+#include "cli/options.h"
 #include "cli/show.h"
 #include "report/json.h"
 #include "session/plan.h"
@@ -10,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN };
+enum { FOR, OUTPUT, TITLE, EXACT, ANYWAY, PLAN, TARGETS };
 enum { MOST_TARGETS = 32 };
 
 static const lq_option options[] = {
@@ -20,6 +21,7 @@ static const lq_option options[] = {
     [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [PLAN]   = {"plan", 'p', "FILE", "Render this master plan instead of writing a new one."},
+    [TARGETS] = LQ_OPTION_TARGETS,
     {NULL, 0, NULL, NULL},
 };
 

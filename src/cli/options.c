@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/options.h"
 
+#include "base/pool.h"
 #include "dsp/simd.h"
+#include "session/targets.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 lq_status lq_cli_render_options(const lq_args* const args, lq_render_options* const options,
                                 lq_error* const error)
@@ -49,4 +54,35 @@ lq_status lq_cli_tempo(const char* const text, double* const tempo_bpm, lq_error
   }
   *tempo_bpm = (double)value;
   return LQ_OK;
+}
+
+// Where a person keeps destinations; after the XDG Base Directory Specification a name that does
+// not start at the root does not count. NULL where there is no home.
+static char* own_targets(lq_pool* const pool)
+{
+  const char* const config = getenv("XDG_CONFIG_HOME");
+  const char* const home   = getenv("HOME");
+  return config && *config == '/' ? lq_pool_format(pool, "%s/lacquer/targets.yaml", config)
+         : home && *home == '/'   ? lq_pool_format(pool, "%s/.config/lacquer/targets.yaml", home)
+                                  : NULL;
+}
+
+lq_status lq_cli_targets(const lq_args* const args, lq_pool* const pool, lq_targets* const targets,
+                         lq_error* const error)
+{
+  LQ_TRY(lq_targets_load(targets, pool, error));
+  unsigned         i = LQ_ARG_OWN;
+  const lq_option* o = lq_args_option(args->command, i);
+  while (o && strcmp(o->name, "targets") != 0) {
+    o = lq_args_option(args->command, ++i);
+  }
+  if (!o) {
+    return LQ_OK;
+  }
+  const char* const own = own_targets(pool);
+  struct stat       is;
+  if (own && (!lstat(own, &is) || (errno != ENOENT && errno != ENOTDIR))) {
+    LQ_TRY(lq_targets_add(targets, pool, own, error));
+  }
+  return args->values[i] ? lq_targets_add(targets, pool, args->values[i], error) : LQ_OK;
 }

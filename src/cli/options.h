@@ -6,10 +6,22 @@
 
 #include "cli/args.h"
 #include "lacquer/render.h"
+#include "model/target.h"
 
 /// Jobs, block size and CPU level from the common options; no progress.
 LQ_NODISCARD lq_status lq_cli_render_options(const lq_args* args, lq_render_options* options,
                                              lq_error* error);
+
+/// The option that lays a file of destinations on top, in the table of a command that knows them.
+#define LQ_OPTION_TARGETS                                                                 \
+  {                                                                                       \
+    "targets", 0, "FILE", "Destinations of your own, over Lacquer's and your usual ones." \
+  }
+
+/// All destinations that a command knows: Lacquer's; where it has that option also the person's
+/// own file, $XDG_CONFIG_HOME/lacquer/targets.yaml, if there is one, and the file of the option.
+LQ_NODISCARD lq_status lq_cli_targets(const lq_args* args, lq_pool* pool, lq_targets* targets,
+                                      lq_error* error);
 
 /// "16", "24", "32f"; NULL leaves what is there.
 LQ_NODISCARD lq_status lq_cli_bits(const char* text, unsigned* bits, lq_error* error);

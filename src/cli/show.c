@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void lq_print_json(const json_t* const j)
 {
@@ -24,18 +25,31 @@ lq_text lq_figure(const double value, const int decimals)
   return t;
 }
 
+// Ids of destinations stand in a column of their own.
+static int id_columns(const lq_facts* const facts)
+{
+  size_t n = 12; // as ever, where the ids are short
+  for (size_t i = 0; i < facts->n_deliveries; ++i) {
+    const size_t n_id = strlen(facts->deliveries[i].target->id);
+    n                 = n_id > n ? n_id : n;
+  }
+  return (int)n;
+}
+
 void lq_print_deliveries(const lq_facts* const facts)
 {
-  printf("%-12s %7s %7s %6s %6s  %-5s  %s\n", "", "LUFS", "dBTP", "LRA", "PLR", "", "file");
+  const int wide = id_columns(facts);
+  printf("%-*s %7s %7s %6s %6s  %-5s  %s\n", wide, "", "LUFS", "dBTP", "LRA", "PLR", "", "file");
   for (size_t i = 0; i < facts->n_deliveries; ++i) {
     const lq_delivery_facts* const d = &facts->deliveries[i];
     const lq_measurement* const    m = &d->file.m;
-    printf("%-12s %7s %7s %6s %6s  %-5s  %s\n", d->target->id,
+    printf("%-*s %7s %7s %6s %6s  %-5s  %s\n", wide, d->target->id,
            lq_figure(m->integrated_lufs, 2).text, lq_figure(m->true_peak_dbtp, 2).text,
            lq_figure(m->loudness_range_lu, 1).text, lq_figure(lq_measurement_plr_lu(m), 1).text,
            lq_verdict_name(d->verdict), d->file.file);
+    printf("%-*s there: %s\n", wide, "", lq_service_text(d->target, &d->service).text);
     if (d->verdict != LQ_VERDICT_PASS) {
-      printf("%-12s %s\n", "", d->reason);
+      printf("%-*s %s\n", wide, "", d->reason);
     }
   }
 }

@@ -107,12 +107,12 @@ lq_status lq_deliver(const lq_master* const master, const lq_delivery* const del
   }
   LQ_TRY(lq_measure_file(path, &m, &info, error));
   *facts = (lq_delivery_facts){
-      .target          = target,
-      .file            = {.file = lq_path_relative(pool, folder, path), .bits = info.bits, .m = m},
-      .target_lufs     = target->loudness_lufs,
-      .ceiling_dbtp    = target->ceiling_dbtp,
-      .service_gain_db = lq_target_gain_db(target, m.integrated_lufs, m.true_peak_dbtp),
-      .reduction_db    = reduction_db(delivery, &result)};
+      .target       = target,
+      .file         = {.file = lq_path_relative(pool, folder, path), .bits = info.bits, .m = m},
+      .target_lufs  = target->loudness_lufs,
+      .ceiling_dbtp = target->ceiling_dbtp,
+      .service      = lq_target_service(target, m.integrated_lufs, m.true_peak_dbtp),
+      .reduction_db = reduction_db(delivery, &result)};
   judge(facts, delivery, pool);
   return facts->file.file ? LQ_OK : LQ_ERR_MEMORY;
 }

@@ -29,6 +29,11 @@ typedef struct {
 typedef struct {
   /// y = f(x) - x. Up to LQ_BEND_PAD - 1 values behind the span are read and written.
   void (*run)(const lq_bend* c, float* y, const float* x, size_t n_frames);
+  /// y = the greater of |a| and |b|. Padding as above, here and below.
+  void (*louder)(float* y, const float* a, const float* b, size_t n_frames);
+  /// y = x added / magnitude: what was added to a magnitude, as a gain for both sides.
+  void (*share)(float* y, const float* added, const float* magnitude, const float* x,
+                size_t n_frames);
 } lq_bend_kernels;
 
 /// @param drive_db   0 is straight; 6.02 puts full scale where the curve bends

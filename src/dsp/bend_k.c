@@ -123,5 +123,24 @@ static void run(const lq_bend* const c, float* const y, const float* const x, co
   }
 }
 
+static void louder(float* const y, const float* const a, const float* const b,
+                   const size_t n_frames)
+{
+  for (size_t i = 0; i < n_frames; i += WIDTH) {
+    const lanes out = greatest(magnitude(load(a + i)), magnitude(load(b + i)));
+    memcpy(y + i, &out, sizeof out);
+  }
+}
+
+static void share(float* const y, const float* const added, const float* const of,
+                  const float* const x, const size_t n_frames)
+{
+  const lanes least_of = (lanes){0} + 1e-30F; // nothing is added to silence
+  for (size_t i = 0; i < n_frames; i += WIDTH) {
+    const lanes out = load(x + i) * (load(added + i) / greatest(load(of + i), least_of));
+    memcpy(y + i, &out, sizeof out);
+  }
+}
+
 extern const lq_bend_kernels LQ_KERNELS(bend);
-const lq_bend_kernels        LQ_KERNELS(bend) = {.run = run};
+const lq_bend_kernels        LQ_KERNELS(bend) = {.run = run, .louder = louder, .share = share};

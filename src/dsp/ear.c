@@ -66,20 +66,34 @@ static void hear(lq_ear* const ear, const unsigned c, const float* x, const size
   }
 }
 
-void lq_ear_listen(lq_ear* const ear, float* const* const io, const size_t at,
-                   const lq_compress_line link, const size_t n_frames)
+void lq_ear_hear(lq_ear* const ear, float* const* const io, const size_t at, const size_t n_frames)
 {
-  const lq_compress_kernels* const k = ear->simd->compress;
   for (unsigned c = 0; c < ear->n_heard; ++c) {
     hear(ear, c, io[ear->first + c] + at, n_frames);
   }
-  const float scale = ear->coef.rms ? 0.5F : 1.0F;
   if (ear->n_heard == 2 && !ear->dual) {
-    k->greater(ear->level[0], ear->level[0], ear->level[1], n_frames);
+    ear->simd->compress->greater(ear->level[0], ear->level[0], ear->level[1], n_frames);
   }
-  k->level(ear->level[0], scale, n_frames);
+}
+
+float lq_ear_scale(const lq_ear* const ear)
+{
+  return ear->coef.rms ? 0.5F : 1.0F;
+}
+
+void lq_ear_level(lq_ear* const ear, const lq_compress_line link, const size_t n_frames)
+{
+  const lq_compress_kernels* const k = ear->simd->compress;
+  k->level(ear->level[0], lq_ear_scale(ear), n_frames);
   if (ear->dual) {
-    k->level(ear->level[1], scale, n_frames);
+    k->level(ear->level[1], lq_ear_scale(ear), n_frames);
     k->link(ear->level[0], ear->level[1], link, n_frames);
   }
+}
+
+void lq_ear_listen(lq_ear* const ear, float* const* const io, const size_t at,
+                   const lq_compress_line link, const size_t n_frames)
+{
+  lq_ear_hear(ear, io, at, n_frames);
+  lq_ear_level(ear, link, n_frames);
 }

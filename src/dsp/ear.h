@@ -43,4 +43,12 @@ LQ_RT void lq_ear_update(lq_ear* ear, const lq_ear_coef* coef, float link, bool 
 LQ_RT void lq_ear_listen(lq_ear* ear, float* const* io, size_t at, lq_compress_line link,
                          size_t n_frames);
 
+/// The two halves of that, for who may not need the second: what is heard, as magnitudes or their
+/// mean squares, then their levels, in place.
+LQ_RT void lq_ear_hear(lq_ear* ear, float* const* io, size_t at, size_t n_frames);
+LQ_RT void lq_ear_level(lq_ear* ear, lq_compress_line link, size_t n_frames);
+
+/// Log2 units of what lq_ear_hear() gives, per its own logarithm.
+LQ_RT float lq_ear_scale(const lq_ear* ear);
+
 #endif

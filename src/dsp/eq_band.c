@@ -37,9 +37,19 @@ static lq_prototype prototype_of(const lq_band* const b, const double w)
   }
 }
 
+bool lq_band_is_neutral(const lq_band* const band)
+{
+  return band->type != LQ_BAND_NOTCH && band->gain_db == 0.0;
+}
+
+lq_prototype lq_band_prototype(const lq_band* const band)
+{
+  return prototype_of(band, band->freq_hz);
+}
+
 double lq_band_prototype_power(const lq_band* const band, const double freq_hz)
 {
-  const lq_prototype p = prototype_of(band, band->freq_hz);
+  const lq_prototype p = lq_band_prototype(band);
   return lq_prototype_power(&p, freq_hz);
 }
 
@@ -153,7 +163,7 @@ static lq_section section_of(const lq_factor* const n, const lq_factor* const d,
 unsigned lq_band_design(const lq_band* const band, const double rate_hz,
                         lq_section out[LQ_BAND_SECTIONS])
 {
-  if (band->type != LQ_BAND_NOTCH && band->gain_db == 0.0) {
+  if (lq_band_is_neutral(band)) {
     return 0;
   }
   const task  t = task_of(band, rate_hz);

@@ -7,6 +7,7 @@
 #define LQ_DSP_EQ_BAND_H
 
 #include "dsp/biquad.h"
+#include "dsp/eq_shape.h"
 
 typedef enum {
   LQ_BAND_BELL,
@@ -32,7 +33,13 @@ unsigned lq_band_design(const lq_band* band, double rate_hz, lq_section out[LQ_B
 /// up to 20 kHz for gains of 24 dB, 0.1 dB for 6 dB.
 lq_section lq_band_design_one(const lq_band* band, double rate_hz);
 
-/// The analogue prototype's |H|^2, which the design follows.
+/// Whether the band leaves the sound alone.
+bool lq_band_is_neutral(const lq_band* band);
+
+/// The analogue prototype, which the design follows; its w in Hz.
+lq_prototype lq_band_prototype(const lq_band* band);
+
+/// Its |H|^2.
 double lq_band_prototype_power(const lq_band* band, double freq_hz);
 
 #endif

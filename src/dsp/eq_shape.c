@@ -17,6 +17,17 @@ double lq_prototype_power(const lq_prototype* const p, const double w)
   return p->k * p->k * quad_power(&p->num, w) / quad_power(&p->den, w);
 }
 
+static double quad_phase(const lq_quad* const q, const double w)
+{
+  const double re = (q->w - w) * (q->w + w), im = q->e * q->w * w;
+  return im > 0 ? 0.5 * LQ_PI - lq_atan(re / im) : re < 0 ? LQ_PI : 0.0;
+}
+
+double lq_prototype_phase(const lq_prototype* const p, const double w)
+{
+  return quad_phase(&p->num, w) - quad_phase(&p->den, w);
+}
+
 double lq_tan_squared(const double w)
 {
   const double half = lq_tan(0.5 * w);

@@ -27,6 +27,9 @@ typedef struct {
 /// |H|^2 at a frequency in the unit of the prototype's w.
 double lq_prototype_power(const lq_prototype* prototype, double w);
 
+/// Its phase there, -pi to pi. @param w  above 0
+double lq_prototype_phase(const lq_prototype* prototype, double w);
+
 /// a sigma^2 + b sigma + c, sigma = (z - 1)/(z + 1); none negative.
 typedef struct {
   double a, b, c;

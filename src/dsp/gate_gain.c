@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dsp/gate_gain.h"
 
+#include "dsp/log2.h"
+
 lq_gate_gain_coef lq_gate_gain_design(const double attack_sec, const double hold_sec,
                                       const double release_sec, const double rate_hz)
 {
@@ -62,6 +64,36 @@ static void follow(lq_gate_gain* const g, const lq_simd* const simd,
     g->n_open  = n_open == n ? g->n_open + n : n_open;
     g->settled = g->n_open >= coef->n_settle;
   }
+}
+
+bool lq_gate_gain_stays(lq_gate_gain* const g, const lq_simd* const simd,
+                        const lq_gate_gain_coef* const coef, const lq_gate_gain_lines* const lines,
+                        const float* const x, const float scale, const size_t n_frames)
+{
+  enum { CHUNK = 64 };
+  if (!g->settled || !g->latch.open || lines->threshold.step != 0 || lines->hysteresis.step != 0) {
+    return false;
+  }
+  const float enough   = lines->threshold.from - lines->hysteresis.from;
+  size_t      n_silent = g->latch.n_silent; // or fewer
+  bool        heard    = false;
+  for (size_t at = 0, n; at < n_frames; at += n) {
+    n = n_frames - at < CHUNK ? n_frames - at : CHUNK;
+    if (n_silent + n > coef->n_hold) {
+      return false;
+    }
+    heard    = scale * lq_log2f(simd->mix->peak(x + at, n)) >= enough;
+    n_silent = heard ? n - 1 : n_silent + n;
+  }
+  if (!heard) {
+    return false; // by the peak; how long it was silent takes every frame
+  }
+  uint32_t back = 0;
+  while (!(scale * lq_log2f(x[n_frames - 1 - back]) >= enough)) {
+    ++back;
+  }
+  g->latch.n_silent = back;
+  return true;
 }
 
 bool lq_gate_gain_process(lq_gate_gain* const g, const lq_simd* const simd,

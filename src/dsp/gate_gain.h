@@ -38,6 +38,14 @@ LQ_RT void lq_gate_gain_recount(lq_gate_gain* g);
 /// Whether two do the same from now on when they hear the same.
 LQ_RT bool lq_gate_gain_alike(const lq_gate_gain* a, const lq_gate_gain* b);
 
+/// Whether a settled one surely stays open over a span, told by the greatest magnitude (or mean
+/// square) of each 64 frames instead of every frame's level. If so it is as if the span had been
+/// processed: the same bits, and nothing was left to compute.
+/// @param x [n_frames] of lq_ear_hear(); scale: of lq_ear_scale()
+LQ_RT bool lq_gate_gain_stays(lq_gate_gain* g, const lq_simd* simd, const lq_gate_gain_coef* coef,
+                              const lq_gate_gain_lines* lines, const float* x, float scale,
+                              size_t n_frames);
+
 /// Levels to gains, in place. @param n_frames  at most LQ_COMPRESS_FRAMES
 /// @return false: all gains are 1, and x was left as it is
 LQ_RT bool lq_gate_gain_process(lq_gate_gain* g, const lq_simd* simd, const lq_gate_gain_coef* coef,

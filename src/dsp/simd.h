@@ -13,6 +13,7 @@
 #include "dsp/bank.h"
 #include "dsp/bend.h"
 #include "dsp/compress.h"
+#include "dsp/convolve.h"
 #include "dsp/crest.h"
 #include "dsp/crossover.h"
 #include "dsp/dynamics.h"
@@ -36,6 +37,7 @@
   X(bank) \
   X(bend) \
   X(compress) \
+  X(convolve) \
   X(crest) \
   X(crossover) \
   X(dynband) \

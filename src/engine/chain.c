@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "dsp/line.h"
 #include "engine/jump.h"
+#include "engine/pick.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -13,15 +14,16 @@
 typedef struct {
   const lq_device* device;
   lq_spec          spec;
-  void*            self; // NULL: off
-  unsigned         n_out;
-  float*           values;      // [lq_proc_n_values] as last given
+  void*            self;   // NULL: off
+  unsigned         n_in;   // channels of the strip in front of it
+  lq_pick          pick;   // of a device that works on one part of them; then spec is that part's
+  float*           values; // [lq_proc_n_values] as last given
   size_t*          automated;   // [n_automated] indices of values that move
   size_t           n_automated; // 0 when off
   uint64_t         look_frame;  // when the curves are read next
   size_t           latency_frames;
   size_t           before_frames;          // latency of the devices in front
-  lq_line          lines[LQ_MAX_CHANNELS]; // instead of the processor when off
+  lq_line          lines[LQ_MAX_CHANNELS]; // instead of the processor when off; beside a part
 } slot;
 
 struct lq_runner {
@@ -49,27 +51,49 @@ static bool moves(const lq_device* const d, const size_t i)
          !(lq_proc_row(d->proc, i)->flags & (LQ_RESTART | LQ_OUT));
 }
 
-static void lay_out_off(slot* const s, lq_arena* const arena, const size_t latency_frames)
+// Needed before an instance is there: to be as late without it, or beside it.
+static bool waits(const lq_device* const d)
 {
-  s->latency_frames = latency_frames;
-  for (unsigned c = 0; c < s->spec.n_channels; ++c) {
-    lq_line_prepare(&s->lines[c], arena, latency_frames);
-  }
+  return !d->on || d->channels;
 }
 
-static slot lay_out_slot(lq_arena* const arena, const lq_device* const d, const lq_spec* const spec,
-                         const size_t off_frames, float* const start)
+static lq_spec spec_of(const lq_device* const d, const lq_runner_spec* const spec,
+                       const unsigned n_channels, const unsigned n_key)
+{
+  return (lq_spec){.rate_hz    = spec->rate_hz,
+                   .n_channels = d->channels ? 1 : n_channels,
+                   .n_key      = d->channels && n_key ? 1 : n_key,
+                   .n_bands    = d->n_bands,
+                   .tempo_bpm  = spec->tempo_bpm,
+                   .simd       = spec->simd,
+                   .proc       = d->proc};
+}
+
+static slot lay_out_slot(lq_arena* const arena, const lq_device* const d,
+                         const lq_runner_spec* const spec, const unsigned n_channels,
+                         const unsigned n_key, const size_t late_frames, float* const start)
 {
   const size_t n = lq_proc_n_values(d->proc, d->n_bands);
-  slot         s = {.device = d, .spec = *spec, .n_out = lq_proc_n_out(d->proc, spec->n_channels)};
+  slot         s = {.device = d, .spec = spec_of(d, spec, n_channels, n_key), .n_in = n_channels};
   s.values       = LQ_TAKE(arena, float, n);
   size_t* const moved = LQ_TAKE(arena, size_t, n);
   fill_values(d, start);
+  for (unsigned c = 0; waits(d) && c < n_channels; ++c) {
+    lq_line_prepare(&s.lines[c], arena, late_frames);
+  }
   if (!d->on) {
-    lay_out_off(&s, arena, off_frames);
+    s.latency_frames = late_frames;
     return s;
   }
-  s.self = d->proc->prepare(arena, spec, start);
+  if (d->channels) {
+    s.pick = (lq_pick){.channels = d->channels,
+                       .n_in     = n_channels,
+                       .n_out    = lq_proc_n_out(d->proc, 1),
+                       .n_key    = n_key,
+                       .simd     = spec->simd};
+    lq_pick_prepare(&s.pick, arena);
+  }
+  s.self = d->proc->prepare(arena, &s.spec, start);
   if (s.self) {
     s.latency_frames = d->proc->latency_frames ? d->proc->latency_frames(s.self) : 0;
     s.automated      = moved;
@@ -85,25 +109,19 @@ static slot lay_out_slot(lq_arena* const arena, const lq_device* const d, const 
 // Everything twice: once to measure, once to place. `start` has room for the values of any device.
 static lq_runner* lay_out(lq_arena* const arena, const lq_device* const* const devices,
                           const size_t n_devices, const lq_runner_spec* const spec,
-                          const size_t* const off_frames, float* const start)
+                          const size_t* const late_frames, float* const start)
 {
   lq_runner* const r          = LQ_TAKE(arena, lq_runner, 1);
   slot* const      slots      = LQ_TAKE(arena, slot, n_devices);
   unsigned         n_channels = spec->n_channels;
   size_t           latency    = 0;
   for (size_t i = 0; i < n_devices; ++i) {
-    const lq_spec of_device = {
-        .rate_hz    = spec->rate_hz,
-        .n_channels = n_channels,
-        .n_key      = spec->n_key && (devices[i]->proc->flags & LQ_PROC_KEY) ? spec->n_key[i] : 0,
-        .n_bands    = devices[i]->n_bands,
-        .tempo_bpm  = spec->tempo_bpm,
-        .simd       = spec->simd,
-        .proc       = devices[i]->proc};
-    slot s          = lay_out_slot(arena, devices[i], &of_device, off_frames[i], start);
-    s.before_frames = latency;
+    const lq_device* const d = devices[i];
+    const unsigned n_key     = spec->n_key && (d->proc->flags & LQ_PROC_KEY) ? spec->n_key[i] : 0;
+    slot           s = lay_out_slot(arena, d, spec, n_channels, n_key, late_frames[i], start);
+    s.before_frames  = latency;
     latency += s.latency_frames;
-    n_channels = s.n_out;
+    n_channels = lq_device_n_out(d, n_channels);
     if (slots) {
       slots[i] = s;
     }
@@ -118,21 +136,17 @@ static lq_runner* lay_out(lq_arena* const arena, const lq_device* const* const d
   return r;
 }
 
-// Latency is known to an instance alone, so one is made for a moment for every device that is off;
-// what cannot run here is not late.
-static lq_status find_off_latencies(const lq_device* const* const devices, const size_t n_devices,
-                                    const lq_runner_spec* const spec, size_t* const frames,
-                                    float* const start)
+// Latency is known to an instance alone, so one is made for a moment for every device that is off
+// or works on a part; what cannot run here is not late.
+static lq_status find_latencies(const lq_device* const* const devices, const size_t n_devices,
+                                const lq_runner_spec* const spec, size_t* const frames,
+                                float* const start)
 {
   unsigned n_channels = spec->n_channels;
   for (size_t i = 0; i < n_devices; ++i) {
     const lq_device* const d = devices[i];
-    if (!d->on && d->proc->latency_frames) {
-      const lq_spec of_device = {.rate_hz    = spec->rate_hz,
-                                 .n_channels = n_channels,
-                                 .n_bands    = d->n_bands,
-                                 .tempo_bpm  = spec->tempo_bpm,
-                                 .simd       = spec->simd};
+    if (waits(d) && d->proc->latency_frames) {
+      const lq_spec of_device = spec_of(d, spec, n_channels, 0);
       void *        self, *memory;
       fill_values(d, start);
       const lq_status st = lq_proc_new(d->proc, &of_device, start, &self, &memory);
@@ -143,7 +157,7 @@ static lq_status find_off_latencies(const lq_device* const* const devices, const
         return st;
       }
     }
-    n_channels = lq_proc_n_out(d->proc, n_channels);
+    n_channels = lq_device_n_out(d, n_channels);
   }
   return LQ_OK;
 }
@@ -175,19 +189,22 @@ lq_status lq_runner_new(lq_runner** const runner, const lq_device* const* const 
     const size_t n = lq_proc_n_values(devices[i]->proc, devices[i]->n_bands);
     n_most         = n > n_most ? n : n_most;
   }
-  float* const  start      = calloc(n_most, sizeof *start);
-  size_t* const off_frames = calloc(n_devices + 1, sizeof *off_frames);
-  lq_status     st         = start && off_frames ? LQ_OK : LQ_ERR_MEMORY;
+  float* const  start       = calloc(n_most, sizeof *start);
+  size_t* const late_frames = calloc(n_devices + 1, sizeof *late_frames);
+  lq_status     st          = start && late_frames ? LQ_OK : LQ_ERR_MEMORY;
   if (!st) {
-    st = find_off_latencies(devices, n_devices, spec, off_frames, start);
+    st = lq_pick_check(devices, n_devices, spec->n_channels, spec->error);
+  }
+  if (!st) {
+    st = find_latencies(devices, n_devices, spec, late_frames, start);
   }
   if (!st) {
     lq_arena arena = {0};
-    (void)lay_out(&arena, devices, n_devices, spec, off_frames, start);
+    (void)lay_out(&arena, devices, n_devices, spec, late_frames, start);
     void* const memory = lq_alloc_aligned(arena.used);
     if (memory) {
       arena              = (lq_arena){.base = memory, .size = arena.used};
-      lq_runner* const r = lay_out(&arena, devices, n_devices, spec, off_frames, start);
+      lq_runner* const r = lay_out(&arena, devices, n_devices, spec, late_frames, start);
       st                 = check_faults(r);
       if (st) {
         lq_runner_free(r);
@@ -199,7 +216,7 @@ lq_status lq_runner_new(lq_runner** const runner, const lq_device* const* const 
       st = LQ_ERR_MEMORY;
     }
   }
-  free(off_frames);
+  free(late_frames);
   free(start);
   return st;
 }
@@ -318,7 +335,7 @@ static void run(slot* const s, float* const* const io, float* const* const key, 
   }
   float*   part[2 * LQ_MAX_CHANNELS];
   unsigned n = 0;
-  for (unsigned c = 0; c < s->n_out; ++c) {
+  for (unsigned c = 0; c < lq_proc_n_out(s->device->proc, s->spec.n_channels); ++c) {
     part[n++] = io[c] + from;
   }
   for (unsigned c = 0; c < s->spec.n_key; ++c) {
@@ -327,12 +344,17 @@ static void run(slot* const s, float* const* const io, float* const* const key, 
   s->device->proc->process(s->self, part, to - from);
 }
 
-static void run_off(slot* const s, float* const* const io, const size_t n_frames)
+static void wait(slot* const s, float* const* const io, const size_t n_frames)
 {
-  for (unsigned c = 0; c < s->spec.n_channels; ++c) {
+  for (unsigned c = 0; c < s->n_in; ++c) {
     lq_line_process(&s->lines[c], io[c], n_frames);
   }
-  if (s->n_out > s->spec.n_channels) {
+}
+
+static void run_off(slot* const s, float* const* const io, const size_t n_frames)
+{
+  wait(s, io, n_frames);
+  if (lq_device_n_out(s->device, s->n_in) > s->n_in) {
     memcpy(io[1], io[0], n_frames * sizeof(float));
   }
 }
@@ -341,7 +363,7 @@ static void run_moving(const lq_runner* const r, slot* const s, float* const* co
                        float* const* const key, const size_t n_frames)
 {
   size_t from = 0;
-  while (s->look_frame < r->frame + n_frames) {
+  while (s->n_automated && s->look_frame < r->frame + n_frames) {
     const size_t at = (size_t)(s->look_frame - r->frame);
     if (move(r, s, s->look_frame)) {
       run(s, io, key, from, at);
@@ -353,6 +375,15 @@ static void run_moving(const lq_runner* const r, slot* const s, float* const* co
   run(s, io, key, from, n_frames);
 }
 
+static void run_part(const lq_runner* const r, slot* const s, float* const* const io,
+                     float* const* const key, const size_t n_frames)
+{
+  float* const* const heard = lq_pick_take(&s->pick, io, key, n_frames);
+  run_moving(r, s, s->pick.part, heard, n_frames);
+  wait(s, io, n_frames);
+  lq_pick_give(&s->pick, io, n_frames);
+}
+
 void lq_runner_process(lq_runner* const r, float* const* const                   io,
                        float* const (*const keys)[LQ_MAX_CHANNELS], const size_t n_frames)
 {
@@ -362,10 +393,10 @@ void lq_runner_process(lq_runner* const r, float* const* const                  
     float* const* const key = keys ? keys[i] : NULL;
     if (!s->self) {
       run_off(s, io, n_frames);
-    } else if (s->n_automated) {
-      run_moving(r, s, io, key, n_frames);
+    } else if (s->pick.channels) {
+      run_part(r, s, io, key, n_frames);
     } else {
-      run(s, io, key, 0, n_frames);
+      run_moving(r, s, io, key, n_frames);
     }
   }
   r->frame += n_frames;

@@ -40,7 +40,7 @@ static void push(rack* const r, const lq_device* const d, const unsigned n_key)
 {
   r->n_key[r->n]     = n_key;
   r->devices[r->n++] = d;
-  r->n_channels      = lq_proc_n_out(d->proc, r->n_channels);
+  r->n_channels      = lq_device_n_out(d, r->n_channels);
 }
 
 static void push_moving(rack* const r, const lq_device* const d)

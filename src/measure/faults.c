@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/faults.h"
 
-#include "measure/predict.h"
+#include "dsp/abrupt.h"
+#include "dsp/predict.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAST = 2048, BLOCK = 8192, AHEAD = 2048, ROOM = PAST + BLOCK + AHEAD, PART = 64 };
-enum { N_PARTS = ROOM / PART, AROUND = 4, STRIDE = 32, MOST_TRIES = 6 };
+enum {
+  PAST  = 2048,
+  BLOCK = 8192,
+  AHEAD = 2048,
+  ROOM  = PAST + BLOCK + AHEAD,
+  PART  = LQ_ABRUPT_PART
+};
+enum { N_PARTS = ROOM / PART, STRIDE = 32, MOST_TRIES = 6 };
 
 // What runs along one channel.
 typedef struct {
@@ -29,8 +36,7 @@ struct lq_faults {
   uint64_t  at; // frame of x[PAST]
   uint64_t  n_frames;
   line      lines[2];
-  float     top[N_PARTS], sum[N_PARTS];
-  unsigned  place[N_PARTS];
+  lq_abrupt parts[N_PARTS];
   lq_click* clicks;
   lq_gap*   gaps;
   size_t    n_clicks, click_room, n_gaps, gap_room;
@@ -148,50 +154,15 @@ static lq_status find_gaps(lq_faults* const f, const unsigned c, const size_t en
   return LQ_OK;
 }
 
-// Greatest second difference of each part and where it is, and their mean square.
-static void differences(lq_faults* const f, const float* const x)
-{
-  for (size_t p = 0; p < N_PARTS; ++p) {
-    float    top = 0, sum = 0;
-    unsigned place = 0;
-    for (unsigned k = 0; k < PART; ++k) {
-      const size_t i = p * PART + k;
-      if (i == 0 || i == ROOM - 1) {
-        continue;
-      }
-      const float d = x[i + 1] - 2.0F * x[i] + x[i - 1];
-      const float q = d * d;
-      sum += q;
-      place = q > top ? k : place;
-      top   = q > top ? q : top;
-    }
-    f->top[p]   = top;
-    f->sum[p]   = sum / PART;
-    f->place[p] = (unsigned)(p * PART) + place;
-  }
-}
-
-static bool stands_out(const lq_faults* const f, const size_t p)
-{
-  float before = 0, after = 0;
-  for (size_t k = 2; k < 2 + AROUND; ++k) { // the next ones may hold a part of it
-    before += f->sum[p - k] / AROUND;
-    after += f->sum[p + k] / AROUND;
-  }
-  const float most = before > after ? before : after;
-  return f->top[p] > 1e-7F && f->top[p] > 40.0F * most && f->top[p] >= f->top[p - 1] &&
-         f->top[p] > f->top[p + 1];
-}
-
 static lq_status find_clicks(lq_faults* const f, const unsigned c, const size_t end)
 {
   line* const l       = &f->lines[c];
   unsigned    n_tries = 0;
-  differences(f, l->x);
+  lq_abrupt_measure(l->x + PART, N_PARTS - 2, f->parts + 1); // all that can stand out
   for (size_t p = PAST / PART; p < (end + PART - 1) / PART && n_tries < MOST_TRIES; ++p) {
-    const size_t   i  = f->place[p];
+    const size_t   i  = p * PART + f->parts[p].place;
     const uint64_t at = f->at + i - PAST;
-    if (!stands_out(f, p) || at < 64 || i + 64 > end + AHEAD) {
+    if (!lq_abrupt_stands_out(&f->parts[p]) || at < 64 || i + 64 > end + AHEAD) {
       continue;
     }
     ++n_tries;

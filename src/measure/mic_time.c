@@ -32,13 +32,14 @@ static double loudest(const lq_signal s)
   return most;
 }
 
-// A rival that is as loud as the anchor but for 6 dB in these 30 ms may be what is heard.
-static bool contested(const lq_signal* const rivals, const size_t n, const size_t hop,
-                      const double energy)
+// A rival that is as loud as the anchor but for 6 dB in these 30 ms, each against its own loudest
+// hit, may be what is heard: how hot either was recorded says nothing.
+static bool contested(const lq_signal* const rivals, const double* const loudest_energy,
+                      const size_t n, const size_t hop, const double share)
 {
   for (size_t r = 0; r < n; ++r) {
     for (size_t h = hop > 2 ? hop - 2 : 0; h < hop + 4; ++h) {
-      if (hop_energy(rivals[r], h) > 0.25 * energy) {
+      if (hop_energy(rivals[r], h) > 0.25 * share * loudest_energy[r]) {
         return true;
       }
     }
@@ -49,14 +50,20 @@ static bool contested(const lq_signal* const rivals, const size_t n, const size_
 void lq_hits_find(lq_hits* const hits, const lq_signal anchor, const lq_signal* const rivals,
                   const size_t n_rivals)
 {
-  enum { APART = 30, BACK = 4 };                // hops
-  const double loud = 0.0631 * loudest(anchor); // -12 dB
-  hits->n           = 0;
+  enum { APART = 30, BACK = 4 };                             // hops
+  const double most = loudest(anchor), loud = 0.0631 * most; // -12 dB
+  double       rivals_most[LQ_MIC_RIVALS];
+  const size_t n_heard = n_rivals < LQ_MIC_RIVALS ? n_rivals : LQ_MIC_RIVALS;
+  for (size_t r = 0; r < n_heard; ++r) {
+    rivals_most[r] = loudest(rivals[r]);
+  }
+  hits->n = 0;
   for (size_t h = BACK, last = 0; h < anchor.n / HOP && hits->n < LQ_MIC_HITS; ++h) {
     const double now = hop_energy(anchor, h);
     if (now > loud && now > 8.0 * hop_energy(anchor, h - BACK) && (!last || h > last + APART)) {
-      last = h;
-      if (!contested(rivals, n_rivals, h, fmax(now, hop_energy(anchor, h + 1)))) {
+      last               = h;
+      const double share = fmax(now, hop_energy(anchor, h + 1)) / most;
+      if (!contested(rivals, rivals_most, n_heard, h, share)) {
         hits->start_sec[hits->n++] = (double)(h * HOP) / LQ_SIGNATURE_HZ;
       }
     }

@@ -12,15 +12,16 @@
 
 #include <stdbool.h>
 
-enum { LQ_MIC_HITS = 48 };
+enum { LQ_MIC_HITS = 48, LQ_MIC_RIVALS = 32 };
 
 typedef struct {
   double start_sec[LQ_MIC_HITS];
   size_t n;
 } lq_hits;
 
-/// The loud hits of a close microphone that no rival hears nearly as loud (within 6 dB).
-/// @param rivals  [n_rivals] other close microphones at 4 kHz
+/// The loud hits of a close microphone that no rival hears nearly as loud (within 6 dB), each as
+/// loud as it gets.
+/// @param rivals  [n_rivals] other close microphones at 4 kHz; LQ_MIC_RIVALS count
 void lq_hits_find(lq_hits* hits, lq_signal anchor, const lq_signal* rivals, size_t n_rivals);
 
 /// Loud places all over a track that has no hits: a bass, a guitar.

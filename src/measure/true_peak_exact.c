@@ -20,14 +20,17 @@ enum {
 };
 
 struct lq_true_peak_exact {
-  unsigned       n_channels;
-  const lq_simd* simd;
-  size_t         fill;  ///< frames of span and what follows it that are there
-  int64_t        start; ///< frame at the span's first
-  double         best, at;
-  unsigned       channel;
-  float*         x[MOST_CHANNELS]; ///< [ROOM]: BEFORE, span, AFTER
-  lq_interpolate interpolate;
+  unsigned               n_channels;
+  const lq_simd*         simd;
+  size_t                 fill;  ///< frames of span and what follows it that are there
+  int64_t                start; ///< frame at the span's first
+  double                 best, at;
+  unsigned               channel;
+  double                 over_lin; ///< for the listener
+  lq_true_peak_listener* listener; ///< or NULL
+  void*                  user;
+  float*                 x[MOST_CHANNELS]; ///< [ROOM]: BEFORE, span, AFTER
+  lq_interpolate         interpolate;
 };
 
 lq_status lq_true_peak_exact_new(lq_true_peak_exact** const meter, const unsigned n_channels,
@@ -55,9 +58,23 @@ lq_status lq_true_peak_exact_new(lq_true_peak_exact** const meter, const unsigne
   return LQ_OK;
 }
 
+void lq_true_peak_exact_listen(lq_true_peak_exact* const m, const double over_lin,
+                               lq_true_peak_listener* const listener, void* const user)
+{
+  m->over_lin = over_lin;
+  m->listener = listener;
+  m->user     = user;
+}
+
 void lq_true_peak_exact_free(lq_true_peak_exact* const m)
 {
   free(m);
+}
+
+// What stays below is of no interest.
+static double floor_of(const lq_true_peak_exact* const m)
+{
+  return m->listener && m->over_lin < m->best ? m->over_lin : m->best;
 }
 
 // The most that the curve can reach from frame x[0] to x[n].
@@ -107,9 +124,13 @@ static void refine(lq_true_peak_exact* const m, const unsigned channel, const fl
   const bool   top   = bend < 0 && fabs(slope) <= -bend;
   const double off   = top ? -slope / bend : 0.0;
   const double most  = fmax(fmax(left, right), top ? here + 0.5 * slope * off : here);
+  const double at    = (double)frame + ((double)place + off) / PHASES;
+  if (m->listener && most > m->over_lin) {
+    m->listener(m->user, channel, at, most);
+  }
   if (most > m->best) {
     m->best    = most;
-    m->at      = (double)frame + ((double)place + off) / PHASES;
+    m->at      = at;
     m->channel = channel;
   }
 }
@@ -133,7 +154,7 @@ static void search(lq_true_peak_exact* const m, const unsigned channel, const fl
   }
   static const double rise = 1.09;
   for (size_t g = LOOKS - 1; g < (FINE + 1) * LOOKS; ++g) {
-    if ((double)grid[g] * rise > m->best && grid[g] >= grid[g - 1] && grid[g] >= grid[g + 1]) {
+    if ((double)grid[g] * rise > floor_of(m) && grid[g] >= grid[g - 1] && grid[g] >= grid[g + 1]) {
       refine(m, channel, x, ((long)g - LOOKS) * (PHASES / LOOKS), frame);
     }
   }
@@ -172,7 +193,18 @@ static float most_of(const float* const three)
   return fmaxf(fmaxf(three[0], three[1]), three[2]);
 }
 
-// The most promising blocks first: what they yield spares the others.
+static void search_block(lq_true_peak_exact* const m, const unsigned channel, const float* const x,
+                         const size_t begin, const size_t n)
+{
+  const size_t end = begin + COARSE < n ? begin + COARSE : n;
+  for (size_t i = begin; i < end; i += FINE) {
+    if (bound(m, x + i, FINE) > floor_of(m)) {
+      search(m, channel, x + i, m->start + (int64_t)i);
+    }
+  }
+}
+
+// The most promising blocks first: what they yield spares the others. A listener hears in order.
 static void digest_channel(lq_true_peak_exact* const m, const unsigned channel, const size_t n)
 {
   const float* const x        = m->x[channel] + BEFORE;
@@ -186,7 +218,12 @@ static void digest_channel(lq_true_peak_exact* const m, const unsigned channel, 
         1.0001 * (double)most_of(o.peak + k) +
         (double)(m->interpolate.of_bend + m->interpolate.of_far_bend) * (double)most_of(o.bend + k);
   }
-  for (size_t left = n_blocks; left; --left) {
+  for (size_t k = 0; m->listener && k < n_blocks; ++k) {
+    if (most[k] > floor_of(m)) {
+      search_block(m, channel, x, k * COARSE, n);
+    }
+  }
+  for (size_t left = m->listener ? 0 : n_blocks; left; --left) {
     size_t top = 0;
     for (size_t k = 1; k < n_blocks; ++k) {
       top = most[k] > most[top] ? k : top;
@@ -194,13 +231,8 @@ static void digest_channel(lq_true_peak_exact* const m, const unsigned channel, 
     if (most[top] <= m->best) {
       return;
     }
-    most[top]        = 0.0;
-    const size_t end = (top + 1) * COARSE < n ? (top + 1) * COARSE : n;
-    for (size_t i = top * COARSE; i < end; i += FINE) {
-      if (bound(m, x + i, FINE) > m->best) {
-        search(m, channel, x + i, m->start + (int64_t)i);
-      }
-    }
+    most[top] = 0.0;
+    search_block(m, channel, x, top * COARSE, n);
   }
 }
 

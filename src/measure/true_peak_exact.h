@@ -19,6 +19,14 @@ LQ_NODISCARD lq_status lq_true_peak_exact_new(lq_true_peak_exact** meter, unsign
                                               const lq_simd* simd);
 void                   lq_true_peak_exact_free(lq_true_peak_exact* meter); ///< NULL is fine
 
+/// Told of every peak of the curve over a level, on either side of zero.
+/// @param at_frames  in each channel almost in order, at most a few frames back
+typedef void lq_true_peak_listener(void* user, unsigned channel, double at_frames, double peak_lin);
+
+/// Before the first frame. Takes the longer the more of the music comes near that level.
+void lq_true_peak_exact_listen(lq_true_peak_exact* meter, double over_lin,
+                               lq_true_peak_listener* listener, void* user);
+
 /// @param x [n_channels][n_frames]; finite
 void lq_true_peak_exact_process(lq_true_peak_exact* meter, const float* const* x, size_t n_frames);
 

@@ -5,7 +5,8 @@
 #ifndef LQ_MODEL_FACTS_H
 #define LQ_MODEL_FACTS_H
 
-#include "model/target.h"
+#include "audio/codec.h"
+#include "model/service.h"
 
 #include "lacquer/measure.h"
 #include "lacquer/model.h"
@@ -22,13 +23,36 @@ typedef enum {
   LQ_VERDICT_FAIL   ///< not what was promised
 } lq_verdict;
 
+/// A place in the decoded sound that goes over the ceiling.
+typedef struct {
+  double   start_sec, end_sec; ///< from the first peak over it to the last
+  double   peak_dbtp;
+  unsigned channel; ///< 0 left, 1 right
+} lq_codec_over;
+
+/// What a codec makes of a delivery (deliver/codec_proof.h).
+typedef struct {
+  lq_codec_spec        spec;
+  bool                 available;    ///< false: nothing below is known, and `missing` says why
+  const char*          missing;      ///< a sentence, or NULL
+  double               rate_hz;      ///< the codec's
+  double               ceiling_dbtp; ///< asked of the decoded sound
+  double               source_dbtp;  ///< of what was encoded
+  double               peak_dbtp;    ///< decoded; holds when n_overs is 0
+  double               peak_at_sec;
+  double               loudness_change_lu; ///< 0 where either is silent
+  size_t               n_overs;            ///< all of them, each channel's counted by itself
+  const lq_codec_over* overs;              ///< [n_listed] the highest, in order of time
+  size_t               n_listed;
+} lq_codec_facts;
+
 typedef struct {
   const lq_target* target;
   lq_measured_file file;
   double           target_lufs; ///< what was aimed at
   double           ceiling_dbtp;
-  double           service_gain_db; ///< what the place will do to it
-  double           reduction_db;    ///< most that the limiter took away
+  lq_service       service;      ///< what the place will do to it
+  double           reduction_db; ///< most that the limiter took away
   lq_verdict       verdict;
   const char*      reason;
 } lq_delivery_facts;

@@ -22,6 +22,13 @@ lq_status lq_device_init(lq_device* const device, lq_pool* const pool, const lq_
   return LQ_OK;
 }
 
+const char* const* lq_channels_names(void)
+{
+  static const char* const names[LQ_CHANNELS_N + 1] = {"both", "mid",   "side",
+                                                       "left", "right", NULL};
+  return names;
+}
+
 static size_t index_of(const lq_param* const params, const size_t n, const char* const symbol)
 {
   const lq_param* const row = lq_param_find(params, n, symbol);

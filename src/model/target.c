@@ -2,8 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/target.h"
 
-#include <math.h>
 #include <string.h>
+
+const char* const lq_upward_names[] = {
+    [LQ_UPWARD_OFF] = "off", [LQ_UPWARD_ROOM] = "room", [LQ_UPWARD_LIMITED] = "limited", NULL};
+
+const char* const lq_album_gain_names[] = {
+    [LQ_ALBUM_TRACKS] = "tracks", [LQ_ALBUM_WHOLE] = "whole", [LQ_ALBUM_LOUDEST] = "loudest", NULL};
+
+const char* const lq_dither_names[] = {
+    [LQ_DITHER_OFF] = "off", [LQ_DITHER_TPDF] = "tpdf", [LQ_DITHER_SHAPED] = "shaped", NULL};
 
 const lq_target* lq_target_find(const lq_targets* const targets, const char* const id)
 {
@@ -13,19 +21,4 @@ const lq_target* lq_target_find(const lq_targets* const targets, const char* con
     }
   }
   return NULL;
-}
-
-double lq_target_gain_db(const lq_target* const target, const double integrated_lufs,
-                         const double true_peak_dbtp)
-{
-  if (!target->normalises || !isfinite(integrated_lufs)) {
-    return 0;
-  }
-  const double gain_db = target->plays_at_lufs - integrated_lufs;
-  if (gain_db <= 0) {
-    return gain_db;
-  }
-  const double room_db = -1.0 - true_peak_dbtp;
-  const double up_db   = gain_db < room_db ? gain_db : room_db;
-  return target->turns_up && up_db > 0 ? up_db : 0;
 }

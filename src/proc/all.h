@@ -5,7 +5,9 @@
 #define LQ_PROC_ALL_H
 
 #include "proc/chorus.h"
+#include "proc/clipper.h"
 #include "proc/compressor.h"
+#include "proc/declick.h"
 #include "proc/deesser.h"
 #include "proc/delay.h"
 #include "proc/dither.h"

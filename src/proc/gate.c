@@ -232,10 +232,16 @@ static void span(gate* const g, float* const* const io, const size_t at, const s
                                     .hysteresis = lq_ramps_now(r, HYSTERESIS),
                                     .slope      = lq_ramps_now(r, SLOPE),
                                     .range      = lq_ramps_now(r, RANGE)};
-  lq_ear_listen(&g->ear, io, at, lq_ramps_now(r, LINK), n);
+  lq_ear_hear(&g->ear, io, at, n);
   for (unsigned c = 0; c < g->spec.n_channels; ++c) {
     lq_line_process(&g->ahead[c], io[c] + at, n);
   }
+  if (!g->ear.dual && lq_gate_gain_stays(&g->sides[0], simd, &g->coef, &lines, g->ear.level[0],
+                                         lq_ear_scale(&g->ear), n)) {
+    g->sides[1] = g->sides[0];
+    return;
+  }
+  lq_ear_level(&g->ear, lq_ramps_now(r, LINK), n);
   const unsigned n_gains = g->ear.dual ? 2 : 1;
   for (unsigned c = 0; c < n_gains; ++c) {
     float* const x = g->ear.level[c];

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/maths.h"
 #include "dsp/bank.h"
-#include "dsp/bend.h"
+#include "dsp/bend_fade.h"
 #include "dsp/eq_band.h"
 #include "dsp/glide.h"
 #include "dsp/level_match.h"
@@ -119,9 +119,8 @@ typedef struct {
   lq_spec        spec;
   unsigned       factor;
   lq_oversample* over;
-  lq_bend        curve, before; // where it goes, where it comes from
-  unsigned       n_moved;       // frames of the grid step done since; STEP: there
-  bool           started, auto_gain;
+  lq_bend_fade   curve;
+  bool           auto_gain;
   lq_bank *      emphasis, *after, *tone;
   lq_glide       mix, output, makeup;
   double         known_lin, makeup_db; // level that curve and mix leave, as known; auto gain
@@ -130,7 +129,6 @@ typedef struct {
   float*         dry[LQ_MAX_CHANNELS];    // [n_late + STEP]
   float*         wet[LQ_MAX_CHANNELS];    // [STEP]
   float*         added[LQ_MAX_CHANNELS];  // [STEP] of the grid step under way
-  float*         bent;                    // [STEP + LQ_BEND_PAD]
   size_t         at;                      // frames of the grid step done
   double         energy_in, energy_added; // since the meter was read
 } saturator;
@@ -145,7 +143,7 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
   plan.emphasis  = lq_bank_prepare(arena, 1, n, spec->simd);
   plan.after     = lq_bank_prepare(arena, N_AFTER, n, spec->simd);
   plan.tone      = lq_bank_prepare(arena, LQ_BAND_SECTIONS, n, spec->simd);
-  plan.bent      = LQ_TAKE(arena, float, STEP + LQ_BEND_PAD);
+  lq_bend_fade_prepare(&plan.curve, arena);
   for (unsigned c = 0; c < n; ++c) {
     plan.dry[c]   = LQ_TAKE(arena, float, plan.n_late + STEP);
     plan.wet[c]   = LQ_TAKE(arena, float, STEP);
@@ -172,10 +170,9 @@ static void reset(void* const self)
   for (unsigned c = 0; c < s->spec.n_channels; ++c) {
     memset(s->dry[c], 0, (s->n_late + STEP) * sizeof(float));
   }
-  s->n_moved   = STEP;
+  lq_bend_fade_reset(&s->curve);
   s->at        = 0;
   s->energy_in = s->energy_added = 0;
-  s->started                     = false;
 }
 
 // (sigma + zero) / (sigma + pole), times what makes it 1 at 0 Hz; its inverse is the same with both
@@ -199,14 +196,14 @@ static size_t update_filters(saturator* const s, const float* const values)
   lq_biquad_coef emphasis               = LQ_BIQUAD_IDENTITY;
   lq_biquad_coef after[N_AFTER]         = {emphasis, emphasis};
   lq_biquad_coef tone[LQ_BAND_SECTIONS] = {emphasis, emphasis};
-  if (s->curve.kind == LQ_BEND_TAPE && values[LQ_SATURATE_CHARACTER] > 0) {
+  if (s->curve.now.kind == LQ_BEND_TAPE && values[LQ_SATURATE_CHARACTER] > 0) {
     const double lift_db = emphasis_db * (double)values[LQ_SATURATE_CHARACTER] / 100.0;
     const double low     = warp(emphasis_hz, rate);
     const double high    = warp(emphasis_hz * lq_db_to_lin(lift_db), rate);
     emphasis             = shelf(low, high);
     after[EMPHASIS]      = shelf(high, low);
   }
-  if (s->curve.kind != LQ_BEND_CLIP) { // a clipper's flat tops stay where they are
+  if (s->curve.now.kind != LQ_BEND_CLIP) { // a clipper's flat tops stay where they are
     const double     w     = warp(block_hz, rate);
     const lq_section block = {1.0, w, 0.0, 2.0 * w, w * w};
     after[BLOCK]           = lq_biquad_design(&block);
@@ -241,10 +238,7 @@ static void update(void* const self, const float* const values)
   const lq_bend    curve =
       lq_bend_design((lq_bend_kind)values[LQ_SATURATE_CURVE], (double)values[LQ_SATURATE_DRIVE],
                      (double)values[LQ_SATURATE_CHARACTER] / 100.0);
-  s->before    = s->started ? s->curve : curve;
-  s->curve     = curve;
-  s->n_moved   = 0;
-  s->started   = true;
+  lq_bend_fade_to(&s->curve, &curve);
   s->auto_gain = on && values[LQ_SATURATE_AUTO_GAIN] > 0.5F;
   s->known_lin = lq_bend_level(&curve, mix);
   s->tail      = update_filters(s, values) + 2 * s->n_late + STEP;
@@ -253,22 +247,12 @@ static void update(void* const self, const float* const values)
   makeup_to(s, s->match.gain_db);
 }
 
-// What the curve adds, from the old curve to the new one within a grid step.
 static void color(saturator* const s, const unsigned channel, const size_t n)
 {
-  const lq_bend_kernels* const k    = s->spec.simd->bend;
-  float* const                 x    = s->wet[channel];
-  const lq_oversample_planes   high = lq_oversample_up(s->over, s->spec.simd, channel, x, n);
+  float* const               x    = s->wet[channel];
+  const lq_oversample_planes high = lq_oversample_up(s->over, s->spec.simd, channel, x, n);
   for (unsigned p = 0; p < s->factor; ++p) {
-    float* const y = high.to[p];
-    k->run(&s->curve, y, high.from[p], n);
-    if (s->n_moved < STEP) {
-      k->run(&s->before, s->bent, high.from[p], n);
-      for (size_t i = 0; i < n; ++i) {
-        const float part = (float)(int)(s->n_moved + i + 1) / (float)STEP;
-        y[i]             = s->bent[i] + part * (y[i] - s->bent[i]);
-      }
-    }
+    lq_bend_fade_run(&s->curve, s->spec.simd, high.to[p], high.from[p], n);
   }
   lq_oversample_down(s->over, s->spec.simd, channel, x, n);
 }
@@ -334,7 +318,7 @@ static void process(void* const self, float* const* const io, const size_t n_fra
     n = n_frames - done < STEP - s->at ? n_frames - done : STEP - s->at;
     chunk(s, x, n);
     s->at += n;
-    s->n_moved += s->n_moved < STEP ? (unsigned)n : 0;
+    lq_bend_fade_pass(&s->curve, n);
     if (s->at == STEP) {
       end_step(s);
     }

@@ -82,26 +82,76 @@ static const lq_param params[] = {
 };
 _Static_assert(sizeof params / sizeof *params == LQ_WIDTH_N, "one row per enum");
 
+static const lq_param band_params[] = {
+    [LQ_WIDTH_BAND_TO]    = {.symbol = "to",
+                             .name   = "Upper edge",
+                             .unit   = LQ_UNIT_HZ,
+                             .taper  = LQ_TAPER_LOG,
+                             .min    = 20,
+                             .max    = 20000, // the hearing's end
+                             .def    = 1000,
+                             .flags  = LQ_SMOOTH,
+                             .doc    = "Where this band's width gives way to the next one's; the "
+                                          "uppermost band's edge is not used, and one below the edge "
+                                          "before it counts as that."},
+    [LQ_WIDTH_BAND_WIDTH] = {.symbol = "width",
+                             .name   = "Width",
+                             .unit   = LQ_UNIT_PERCENT,
+                             .max    = 200,
+                             .def    = 100,
+                             .flags  = LQ_SMOOTH,
+                             .doc    = "Width of this band; multiplies with that of the whole."},
+};
+_Static_assert(sizeof band_params / sizeof *band_params == LQ_WIDTH_BAND_N, "one row per enum");
+
 enum { N_SECTIONS = LQ_BUTTERWORTH_SECTIONS + LQ_BAND_SECTIONS };
+
+// Between two bands: what lies below counts by how much wider the lower one is.
+typedef struct {
+  lq_bank*       below; // a low-pass of first order
+  lq_biquad_coef section;
+  lq_glide       more;
+} edge;
 
 typedef struct {
   lq_spec        spec;
   lq_glide       mid, side;
-  lq_bank*       bank; // of the side
+  lq_bank*       bank;  // of the side
+  edge*          edges; // [n_edges]
+  unsigned       n_edges;
   lq_biquad_coef sections[N_SECTIONS];
   float*         old; // [LQ_MAX_FRAMES] mid or side as it came in
   float* new;         // [LQ_MAX_FRAMES] and as it goes out
+  float* low;         // [LQ_MAX_FRAMES] what of it lies below an edge
+  float* side_in;     // [LQ_MAX_FRAMES] the side in front of its widths
 } width;
 
 static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
 {
   (void)values;
-  width* const   w    = LQ_TAKE(arena, width, 1);
-  lq_bank* const bank = lq_bank_prepare(arena, N_SECTIONS, 1, spec->simd);
-  float* const   old  = LQ_TAKE(arena, float, LQ_MAX_FRAMES);
-  float* const new    = LQ_TAKE(arena, float, LQ_MAX_FRAMES);
+  width* const   w       = LQ_TAKE(arena, width, 1);
+  lq_bank* const bank    = lq_bank_prepare(arena, N_SECTIONS, 1, spec->simd);
+  float* const   old     = LQ_TAKE(arena, float, LQ_MAX_FRAMES);
+  float* const new       = LQ_TAKE(arena, float, LQ_MAX_FRAMES);
+  const unsigned n_edges = spec->n_bands ? spec->n_bands - 1 : 0;
+  edge* const    edges   = LQ_TAKE(arena, edge, n_edges);
+  float* const   low     = LQ_TAKE(arena, float, LQ_MAX_FRAMES);
+  float* const   side_in = LQ_TAKE(arena, float, LQ_MAX_FRAMES);
+  for (unsigned k = 0; k < n_edges; ++k) {
+    lq_bank* const below = lq_bank_prepare(arena, 1, 1, spec->simd);
+    if (edges) {
+      edges[k] = (edge){.below = below};
+    }
+  }
   if (w) {
-    *w = (width){.spec = *spec, .bank = bank, .old = old, .new = new};
+    *w = (width){.spec    = *spec,
+                 .bank    = bank,
+                 .edges   = edges,
+                 .n_edges = n_edges,
+                 .old     = old,
+                 .new     = new,
+                 .low     = low,
+                 .side_in = side_in};
   }
   return w;
 }
@@ -112,6 +162,10 @@ static void reset(void* const self)
   lq_glide_reset(&w->mid);
   lq_glide_reset(&w->side);
   lq_bank_reset(w->bank);
+  for (unsigned k = 0; k < w->n_edges; ++k) {
+    lq_bank_reset(w->edges[k].below);
+    lq_glide_reset(&w->edges[k].more);
+  }
 }
 
 static void design(const lq_spec* const spec, const float* const values,
@@ -137,15 +191,52 @@ static void design(const lq_spec* const spec, const float* const values,
   }
 }
 
+static double band_width(const float* const values, const unsigned band)
+{
+  return (double)values[LQ_WIDTH_N + band * LQ_WIDTH_BAND_N + LQ_WIDTH_BAND_WIDTH] / 100.0;
+}
+
+static void update_edges(width* const w, const float* const values, const double side)
+{
+  double least_hz = 0.0;
+  for (unsigned k = 0; k < w->n_edges; ++k) {
+    edge* const  e  = &w->edges[k];
+    const double hz = (double)values[LQ_WIDTH_N + k * LQ_WIDTH_BAND_N + LQ_WIDTH_BAND_TO];
+    least_hz        = fmax(least_hz, hz);
+    lq_biquad_coef made[LQ_BUTTERWORTH_SECTIONS];
+    lq_butterworth_design(LQ_BUTTERWORTH_LOWPASS, least_hz, 1, 1.0, w->spec.rate_hz, made);
+    e->section = made[0];
+    lq_bank_to(e->below, &e->section);
+    lq_glide_to(&e->more, (float)(side * (band_width(values, k) - band_width(values, k + 1))));
+  }
+}
+
 static void update(void* const self, const float* const values)
 {
-  width* const w    = self;
-  const bool   on   = values[LQ_WIDTH_ON] > 0.5F;
-  const double wide = (double)values[LQ_WIDTH_WIDTH] / 100.0;
+  width* const w  = self;
+  const bool   on = values[LQ_WIDTH_ON] > 0.5F;
+  const double side =
+      on ? (double)values[LQ_WIDTH_WIDTH] / 100.0 * lq_db_to_lin((double)values[LQ_WIDTH_SIDE])
+         : 0.0;
   lq_glide_to(&w->mid, on ? (float)lq_db_to_lin((double)values[LQ_WIDTH_MID]) : 1.0F);
-  lq_glide_to(&w->side, on ? (float)(wide * lq_db_to_lin((double)values[LQ_WIDTH_SIDE])) : 1.0F);
+  const double top = w->spec.n_bands ? band_width(values, w->spec.n_bands - 1) : 1.0;
+  lq_glide_to(&w->side, on ? (float)(side * top) : 1.0F);
+  update_edges(w, values, side);
   design(&w->spec, values, w->sections);
   lq_bank_to(w->bank, w->sections);
+}
+
+// The uppermost width for all, and below each edge what differs: at one width for all nothing is
+// added.
+static void widen(width* const w, const size_t n_frames)
+{
+  memcpy(w->side_in, w->new, n_frames * sizeof(float));
+  lq_glide_apply(&w->side, w->spec.simd, &w->new, 1, n_frames);
+  for (unsigned k = 0; k < w->n_edges; ++k) {
+    memcpy(w->low, w->side_in, n_frames * sizeof(float));
+    lq_bank_process(w->edges[k].below, &w->low, n_frames);
+    lq_glide_add(&w->edges[k].more, w->new, w->low, n_frames);
+  }
 }
 
 // Only what changes is added, to the right what is taken from the left or both alike: so the sum
@@ -165,16 +256,23 @@ static void process(void* const self, float* const* const io, const size_t n_fra
     memcpy(w->new, w->old, n_frames * sizeof(float));
     if (sign < 0.0F) {
       lq_bank_process(w->bank, &w->new, n_frames);
+      widen(w, n_frames);
+    } else {
+      lq_glide_apply(&w->mid, simd, &w->new, 1, n_frames);
     }
-    lq_glide_apply(sign < 0.0F ? &w->side : &w->mid, simd, &w->new, 1, n_frames);
     k->change(io[0], io[1], w->old, w->new, sign, n_frames);
   }
 }
 
 static size_t tail_frames(const void* const self)
 {
-  const width* const w = self;
-  return w->spec.n_channels == 2 ? lq_cascade_tail_frames(w->sections, N_SECTIONS) : 0;
+  const width* const w       = self;
+  size_t             longest = 0;
+  for (unsigned k = 0; k < w->n_edges; ++k) {
+    const size_t n = lq_cascade_tail_frames(&w->edges[k].section, 1);
+    longest        = n > longest ? n : longest;
+  }
+  return w->spec.n_channels == 2 ? lq_cascade_tail_frames(w->sections, N_SECTIONS) + longest : 0;
 }
 
 const lq_proc lq_width = {.symbol    = "width",
@@ -184,8 +282,10 @@ const lq_proc lq_width = {.symbol    = "width",
                                       "the mono sum stays as it is.",
                           .params   = params,
                           .n_params = LQ_WIDTH_N,
-                          .prepare  = prepare,
-                          .reset    = reset,
-                          .update   = update,
-                          .process  = process,
-                          .tail_frames = tail_frames};
+                          .n_band_params = LQ_WIDTH_BAND_N,
+                          .band_params   = band_params,
+                          .prepare       = prepare,
+                          .reset         = reset,
+                          .update        = update,
+                          .process       = process,
+                          .tail_frames   = tail_frames};

@@ -102,6 +102,10 @@ static void add_control(work* const w, const lq_strip* const s, const lq_control
 static void add_device(work* const w, const lq_device* const d)
 {
   const char* value = rows_of(w->pool, d, 0, d->proc->n_params, false);
+  if (value && d->channels) {
+    value = lq_pool_format(w->pool, "%s%s%s alone", value, *value ? ", " : "",
+                           lq_channels_names()[d->channels]);
+  }
   if (value && d->key) {
     value = lq_pool_format(w->pool, "%s%skey %s", value, *value ? ", " : "", d->key);
   }

@@ -34,6 +34,14 @@ json_t* lq_findings_json(const lq_facts* const facts)
                    lq_findings_verdict(facts->findings), "findings", list);
 }
 
+static json_t* service_json(const lq_target* const t, const lq_service* const s)
+{
+  return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s}", "action", lq_service_name(s->kind), "gain_db",
+                   figure(s->gain_db), "short_lu", figure(s->short_lu), "limited_db",
+                   figure(s->limited_db), "text", lq_service_text(t, s).text, "behaviour",
+                   t->behaviour);
+}
+
 static json_t* delivery_json(const lq_delivery_facts* const d)
 {
   json_t* const j = lq_measurement_json(&d->file.m, d->file.file, d->file.bits);
@@ -41,8 +49,7 @@ static json_t* delivery_json(const lq_delivery_facts* const d)
   json_object_set_new(j, "target_lufs", figure(d->target_lufs));
   json_object_set_new(j, "ceiling_dbtp", figure(d->ceiling_dbtp));
   json_object_set_new(j, "limiter_reduction_db", figure(d->reduction_db));
-  json_object_set_new(j, "service_gain_db", figure(d->service_gain_db));
-  json_object_set_new(j, "service_behaviour", json_string(d->target->behaviour));
+  json_object_set_new(j, "service", service_json(d->target, &d->service));
   json_object_set_new(j, "verdict", json_string(lq_verdict_name(d->verdict)));
   json_object_set_new(j, "reason", json_string(d->reason));
   return j;

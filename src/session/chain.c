@@ -37,7 +37,7 @@ static lq_status read_device(const lq_reading* const r, const lq_node* const nam
   }
   for (const lq_proc* const* p = r->procs; *p; ++p) {
     if (*p != &lq_send_level && !strcmp((*p)->symbol, name->text)) {
-      return lq_device_read(r, node, &here, *p, device);
+      return lq_device_read(r, node, &here, *p, true, device);
     }
   }
   return fail_unknown(r, name, &here, name->text);

@@ -3,45 +3,50 @@
 #include "session/delivery.h"
 
 #include "base/pool.h"
+#include "model/target.h"
 
 static const char* const depths[]  = {"16", "24", "32f", NULL};
 static const char* const formats[] = {"wav", "flac", NULL};
-static const char* const dithers[] = {
-    [LQ_DITHER_OFF] = "off", [LQ_DITHER_TPDF] = "tpdf", [LQ_DITHER_SHAPED] = "shaped", NULL};
 
-static const lq_param rate_row   = {.symbol = "rate",
-                                    .name   = "Sample rate",
-                                    .unit   = LQ_UNIT_HZ,
-                                    .min    = 8000,
-                                    .max    = 384000,
-                                    .doc    = "Sample rate of the file; that of the mix if absent."};
-static const lq_param bits_row   = {.symbol  = "bits",
-                                    .name    = "Depth",
-                                    .taper   = LQ_TAPER_CHOICE,
-                                    .max     = 2,
-                                    .def     = 1,
-                                    .choices = depths,
-                                    .doc     = "Bits of a sample; 32f is floating point."};
-static const lq_param dither_row = {.symbol  = "dither",
-                                    .name    = "Dither",
-                                    .taper   = LQ_TAPER_CHOICE,
-                                    .max     = LQ_DITHER_SHAPED,
-                                    .def     = LQ_DITHER_TPDF,
-                                    .choices = dithers,
-                                    .doc     = "Triangular noise of two steps, so that fades end "
-                                               "in hiss and not in distortion; shaped, it lies "
-                                               "where the ear is deaf."};
+const lq_param lq_delivery_rate_row   = {.symbol = "rate",
+                                         .name   = "Sample rate",
+                                         .unit   = LQ_UNIT_HZ,
+                                         .min    = 8000,
+                                         .max    = 384000,
+                                         .doc =
+                                             "Sample rate of the file; that of the mix if absent."};
+const lq_param lq_delivery_bits_row   = {.symbol  = "bits",
+                                         .name    = "Depth",
+                                         .taper   = LQ_TAPER_CHOICE,
+                                         .max     = 2,
+                                         .def     = 1,
+                                         .choices = depths,
+                                         .doc     = "Bits of a sample; 32f is floating point."};
+const lq_param lq_delivery_dither_row = {.symbol  = "dither",
+                                         .name    = "Dither",
+                                         .taper   = LQ_TAPER_CHOICE,
+                                         .max     = LQ_DITHER_SHAPED,
+                                         .def     = LQ_DITHER_TPDF,
+                                         .choices = lq_dither_names,
+                                         .doc = "Triangular noise of two steps, so that fades end "
+                                                "in hiss and not in distortion; shaped, it lies "
+                                                "where the ear is deaf."};
 // Before there was a choice it was a switch, and plans say so.
 static const lq_param dither_switch = {
     .symbol = "dither", .name = "Dither", .taper = LQ_TAPER_TOGGLE, .max = 1};
-static const lq_param format_row = {.symbol  = "format",
-                                    .name    = "Format",
-                                    .taper   = LQ_TAPER_CHOICE,
-                                    .max     = 1,
-                                    .choices = formats,
-                                    .doc     = "The kind of file."};
+const lq_param lq_delivery_format_row = {.symbol  = "format",
+                                         .name    = "Format",
+                                         .taper   = LQ_TAPER_CHOICE,
+                                         .max     = 1,
+                                         .choices = formats,
+                                         .doc     = "The kind of file."};
 
 enum { FLOAT_BITS = 32, DEPTH_STEP = 8, LEAST_BITS = 16 };
+
+unsigned lq_delivery_bits(const float choice)
+{
+  return LEAST_BITS + DEPTH_STEP * (unsigned)choice;
+}
 
 typedef struct {
   lq_delivery* delivery;
@@ -57,7 +62,7 @@ static lq_status read_target(const lq_reading* const r, void* const into, const 
 static lq_status read_rate(const lq_reading* const r, void* const into, const lq_node* const node,
                            const lq_place* const place)
 {
-  return lq_value_double(r, node, place, "delivery", &rate_row,
+  return lq_value_double(r, node, place, "delivery", &lq_delivery_rate_row,
                          &((reader*)into)->delivery->rate_hz);
 }
 
@@ -65,8 +70,8 @@ static lq_status read_bits(const lq_reading* const r, void* const into, const lq
                            const lq_place* const place)
 {
   float choice = 0;
-  LQ_TRY(lq_value_row(r, node, place, "delivery", &bits_row, &choice));
-  ((reader*)into)->delivery->bits = LEAST_BITS + DEPTH_STEP * (unsigned)choice;
+  LQ_TRY(lq_value_row(r, node, place, "delivery", &lq_delivery_bits_row, &choice));
+  ((reader*)into)->delivery->bits = lq_delivery_bits(choice);
   return LQ_OK;
 }
 
@@ -75,7 +80,7 @@ static lq_status read_dither(const lq_reading* const r, void* const into, const 
 {
   float kind = 0;
   if (node->kind != LQ_NODE_SCALAR || lq_param_parse(&dither_switch, node->text, &kind)) {
-    LQ_TRY(lq_value_row(r, node, place, "delivery", &dither_row, &kind));
+    LQ_TRY(lq_value_row(r, node, place, "delivery", &lq_delivery_dither_row, &kind));
   }
   ((reader*)into)->delivery->dither = (lq_dither_kind)kind; // on is TPDF
   ((reader*)into)->dither_said      = true;
@@ -86,7 +91,7 @@ static lq_status read_format(const lq_reading* const r, void* const into, const 
                              const lq_place* const place)
 {
   float choice = 0;
-  LQ_TRY(lq_value_row(r, node, place, "delivery", &format_row, &choice));
+  LQ_TRY(lq_value_row(r, node, place, "delivery", &lq_delivery_format_row, &choice));
   ((reader*)into)->delivery->format = formats[(size_t)choice];
   return LQ_OK;
 }
@@ -139,9 +144,10 @@ lq_node* lq_delivery_node(lq_pool* const pool, const lq_delivery* const d)
   if (d->rate_hz > 0) {
     map = lq_node_put(pool, map, "rate", lq_value_double_node(pool, d->rate_hz, "Hz"));
   }
-  map = lq_node_put(pool, map, "bits", lq_value_node(pool, &bits_row, bits));
+  map = lq_node_put(pool, map, "bits", lq_value_node(pool, &lq_delivery_bits_row, bits));
   if (d->dither != default_dither(d)) {
-    map = lq_node_put(pool, map, "dither", lq_value_node(pool, &dither_row, (float)d->dither));
+    map = lq_node_put(pool, map, "dither",
+                      lq_value_node(pool, &lq_delivery_dither_row, (float)d->dither));
   }
   map = lq_node_put(pool, map, "format", lq_node_text(pool, d->format, LQ_STYLE_AUTO));
   if (d->chain.n) {

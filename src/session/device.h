@@ -7,8 +7,9 @@
 #include "session/values.h"
 
 /// @param node  nothing (defaults), a value or automation of the first row, or a mapping of rows
+/// @param in_chain  a control or a send has no `channels`
 LQ_NODISCARD lq_status lq_device_read(const lq_reading* r, const lq_node* node,
-                                      const lq_place* place, const lq_proc* proc,
+                                      const lq_place* place, const lq_proc* proc, bool in_chain,
                                       lq_device* device);
 
 /// One setting of a device that is being read; `owner` is what errors call it.
@@ -16,7 +17,7 @@ LQ_NODISCARD lq_status lq_device_read_row(const lq_reading* r, lq_device* device
                                           const lq_node* node, const lq_place* place,
                                           const char* owner);
 
-/// The keys that every device of a chain has: `on`, `key` and `why`.
+/// The keys that every device of a chain has: `on`, `channels`, `key` and `why`.
 /// @param known  false: it is none of them
 LQ_NODISCARD lq_status lq_device_read_common(const lq_reading* r, lq_device* device,
                                              const lq_node* node, const lq_place* place,
@@ -34,7 +35,7 @@ lq_node* lq_device_node(lq_pool* pool, const lq_device* device, bool bare, bool 
 lq_node* lq_device_put_rows(lq_pool* pool, lq_node* map, const lq_device* device, size_t first,
                             size_t n);
 
-/// `on`, `key` and, if wanted, `why` into a mapping.
+/// `on`, `channels`, `key` and, if wanted, `why` into a mapping.
 lq_node* lq_device_put_common(lq_pool* pool, lq_node* map, const lq_device* device, bool why);
 
 #endif

@@ -10,6 +10,7 @@
 typedef struct {
   const lq_reading* r;
   lq_device*        device;
+  bool              in_chain;
 } reader;
 
 static bool has_row(const lq_param* const rows, const size_t n, const char* const symbol)
@@ -132,6 +133,19 @@ static lq_status read_key(const reader* const d, const lq_node* const node,
   return lq_value_name(d->r, node, place, "key", &d->device->key);
 }
 
+static lq_status read_channels(const reader* const d, const lq_node* const node,
+                               const lq_place* const place)
+{
+  const lq_param row   = {.symbol  = "channels",
+                          .taper   = LQ_TAPER_CHOICE,
+                          .max     = LQ_CHANNELS_N - 1,
+                          .choices = lq_channels_names()};
+  float          value = 0;
+  LQ_TRY(lq_value_row(d->r, node, place, d->device->proc->symbol, &row, &value));
+  d->device->channels = (lq_channels)value;
+  return LQ_OK;
+}
+
 lq_status lq_device_read_row(const lq_reading* const r, lq_device* const device, const size_t index,
                              const lq_node* const node, const lq_place* const place,
                              const char* const owner)
@@ -151,6 +165,9 @@ lq_status lq_device_read_common(const lq_reading* const r, lq_device* const devi
   if (!strcmp(key, "on")) {
     return lq_value_toggle(r, node, place, "on", &device->on);
   }
+  if (!strcmp(key, "channels")) {
+    return read_channels(&(reader){.r = r, .device = device}, node, place);
+  }
   if (!strcmp(key, "key")) {
     return read_key(&(reader){.r = r, .device = device}, node, place);
   }
@@ -168,18 +185,21 @@ static lq_status read_setting(const reader* const d, const lq_node* const v,
     const size_t row = (size_t)(lq_param_find(proc->params, proc->n_params, key) - proc->params);
     return set_row(d, row, v, place, proc->symbol);
   }
-  LQ_TRY(lq_device_read_common(d->r, d->device, v, place, &known));
+  if (d->in_chain || strcmp(key, "channels")) {
+    LQ_TRY(lq_device_read_common(d->r, d->device, v, place, &known));
+  }
   if (known) {
     return LQ_OK;
   }
   if (!strcmp(key, "bands") && proc->n_band_params) {
     return read_bands(d, v, place);
   }
-  static const char* const all[] = {"on", "why", "key", "bands"};
-  const char*              more[4];
+  static const char* const all[] = {"on", "why", "channels", "key", "bands"};
+  const char*              more[5];
   size_t                   n = 0;
   for (size_t i = 0; i < sizeof all / sizeof *all; ++i) {
-    if ((strcmp(all[i], "key") || (proc->flags & LQ_PROC_KEY)) &&
+    if ((strcmp(all[i], "channels") || d->in_chain) &&
+        (strcmp(all[i], "key") || (proc->flags & LQ_PROC_KEY)) &&
         (strcmp(all[i], "bands") || proc->n_band_params)) {
       more[n++] = all[i];
     }
@@ -211,7 +231,7 @@ static lq_status count_bands(const lq_reading* const r, const lq_node* const nod
 
 lq_status lq_device_read(const lq_reading* const r, const lq_node* const node,
                          const lq_place* const place, const lq_proc* const proc,
-                         lq_device* const device)
+                         const bool in_chain, lq_device* const device)
 {
   unsigned          n_bands = 0;
   const char* const why     = device->why; // of a control: its strip may have given it before
@@ -221,7 +241,7 @@ lq_status lq_device_read(const lq_reading* const r, const lq_node* const node,
   }
   device->why = why;
   LQ_TRY(lq_reading_at(r, node, place, &device->at));
-  const reader d = {.r = r, .device = device};
+  const reader d = {.r = r, .device = device, .in_chain = in_chain};
   if (lq_node_is_null(node)) {
     return LQ_OK;
   }

@@ -21,7 +21,7 @@ bool lq_device_is_changed(const lq_device* const d)
       return true;
     }
   }
-  return d->n_bands || !d->on || d->key;
+  return d->n_bands || !d->on || d->channels || d->key;
 }
 
 static lq_node* row_node(lq_pool* const pool, const lq_device* const d, const size_t index)
@@ -62,6 +62,10 @@ lq_node* lq_device_put_common(lq_pool* const pool, lq_node* map, const lq_device
 {
   if (!d->on && map && !lq_node_find(map, "on")) {
     map = lq_node_put(pool, map, "on", lq_node_text(pool, "false", LQ_STYLE_RAW));
+  }
+  if (d->channels) {
+    const char* const name = lq_channels_names()[d->channels];
+    map = lq_node_put(pool, map, "channels", lq_node_text(pool, name, LQ_STYLE_AUTO));
   }
   if (d->key) {
     map = lq_node_put(pool, map, "key", lq_node_text(pool, d->key, LQ_STYLE_AUTO));

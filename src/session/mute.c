@@ -8,7 +8,7 @@
 lq_status lq_mute_read(const lq_reading* const r, const lq_node* const node,
                        const lq_place* const place, bool* const mute, lq_device* const muting)
 {
-  return node->kind == LQ_NODE_LIST ? lq_device_read(r, node, place, &lq_mute, muting)
+  return node->kind == LQ_NODE_LIST ? lq_device_read(r, node, place, &lq_mute, false, muting)
                                     : lq_value_toggle(r, node, place, "mute", mute);
 }
 

@@ -221,8 +221,8 @@ static lq_status read_controls(const reader* const d, const lq_node* const node,
 
 static lq_status read_setting(const reader* const d, const lq_node* const v)
 {
-  static const char* const keys[] = {"uri",        "preset", "state", "latency",
-                                     controls_key, "on",     "key",   "why"};
+  static const char* const keys[] = {"uri", "preset",   "state", "latency", controls_key,
+                                     "on",  "channels", "key",   "why"};
   const lq_place           here   = {.parent = d->place, .key = v->key->text};
   bool                     known  = false;
   LQ_TRY(lq_device_read_common(d->r, d->device, v, &here, &known));

@@ -52,7 +52,7 @@ static lq_status read_control(const lq_reading* const r, void* const into,
       return lq_reading_fail(r, LQ_ERR_BAD_TYPE, node, place, "%s is empty; expected %s.",
                              place->key, lq_param_range(&proc->params[0]).text);
     }
-    return lq_device_read(r, node, place, proc, &strip->controls[i]);
+    return lq_device_read(r, node, place, proc, false, &strip->controls[i]);
   }
   return LQ_ERR_FAILED; // every control is in the table
 }
@@ -89,7 +89,7 @@ static lq_status read_sends(const lq_reading* const r, void* const into, const l
                              lq_param_range(&lq_send_level.params[0]).text);
     }
     sends[i].target = v->key->text;
-    LQ_TRY(lq_device_read(r, v, &here, &lq_send_level, &sends[i].device));
+    LQ_TRY(lq_device_read(r, v, &here, &lq_send_level, false, &sends[i].device));
   }
   strip->sends   = sends;
   strip->n_sends = node->n;

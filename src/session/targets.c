@@ -5,70 +5,121 @@
 #include "base/data.h"
 #include "base/pool.h"
 #include "base/text.h"
-#include "session/yaml.h"
+#include "session/document.h"
+#include "session/target_row.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { RATE, BITS, LOUDNESS, CEILING, PLAYS_AT, TURNS_UP, N_ROWS };
+enum { MOST_ROWS = 256 };
 
-static const lq_param rows[N_ROWS] = {
-    [RATE]     = {.symbol = "rate", .unit = LQ_UNIT_HZ, .max = 384000},
-    [BITS]     = {.symbol = "bits", .min = 16, .max = 24},
-    [LOUDNESS] = {.symbol = "loudness", .unit = LQ_UNIT_LUFS, .min = -40, .max = 0},
-    [CEILING]  = {.symbol = "ceiling", .unit = LQ_UNIT_DBTP, .min = -20, .max = 0},
-    [PLAYS_AT] = {.symbol = "plays_at", .unit = LQ_UNIT_LUFS, .min = -40, .max = 0},
-    [TURNS_UP] = {.symbol = "turns_up", .taper = LQ_TAPER_TOGGLE, .max = 1},
-};
+/// The table as it grows, and where in the file that is read each row was named.
+typedef struct {
+  lq_target*      rows;  ///< [room]
+  const lq_node** named; ///< [room]
+  size_t          n;
+} table;
 
-static lq_status read_target(lq_target* const t, const lq_node* const map, lq_error* const error)
+static lq_status read_row(const lq_reading* const r, const lq_node* const map,
+                          const lq_place* const place, const bool own, table* const t)
 {
-  float v[N_ROWS] = {0};
-  for (unsigned i = 0; i < N_ROWS; ++i) {
-    const char* const text = lq_node_string(map, rows[i].symbol);
-    if (i == PLAYS_AT && !*text) {
-      continue; // a place that plays everything as it is
-    }
-    if (lq_param_parse(&rows[i], text, &v[i])) {
-      const lq_at at = {.file = "targets.yaml", .line = map->line, .column = map->column};
-      return lq_fail(error, LQ_ERR_BAD_VALUE, at, "%s of '%s' is '%s'; expected %s.",
-                     rows[i].symbol, lq_node_string(map, "id"), text,
-                     lq_param_range(&rows[i]).text);
-    }
+  const char* id = NULL;
+  LQ_TRY(lq_reading_expect(r, map, place, LQ_NODE_MAP, "a destination, as {id: my-shop, ...}"));
+  LQ_TRY(lq_target_row_id(r, map, place, &id));
+  size_t i = 0;
+  while (i < t->n && strcmp(t->rows[i].id, id) != 0) {
+    ++i;
   }
-  *t = (lq_target){.id            = lq_node_string(map, "id"),
-                   .name          = lq_node_string(map, "name"),
-                   .rate_hz       = (double)v[RATE],
-                   .bits          = (unsigned)v[BITS],
-                   .format        = lq_node_string(map, "format"),
-                   .loudness_lufs = (double)v[LOUDNESS],
-                   .ceiling_dbtp  = (double)v[CEILING],
-                   .normalises    = lq_node_find(map, "plays_at") != NULL,
-                   .plays_at_lufs = (double)v[PLAYS_AT],
-                   .turns_up      = v[TURNS_UP] > 0.5F,
-                   .behaviour     = lq_node_string(map, "behaviour"),
-                   .source        = lq_node_string(map, "source"),
-                   .dated         = lq_node_string(map, "dated"),
-                   .confidence    = lq_node_string(map, "confidence")};
+  const bool known = i < t->n;
+  if (known && t->named[i]) {
+    const lq_place here = {.parent = place, .key = "id"};
+    return lq_reading_fail(r, LQ_ERR_BAD_VALUE, lq_node_find(map, "id"), &here,
+                           "'%s' is there twice, in line %u too; expected each destination once.",
+                           id, t->named[i]->line);
+  }
+  if (!known) {
+    t->rows[t->n++] = lq_target_row_new(id);
+  }
+  t->named[i] = map;
+  if (own) {
+    t->rows[i].file = r->file;
+  }
+  return lq_target_row_read(r, map, place, known, &t->rows[i]);
+}
+
+static lq_status read_rows(const lq_reading* const r, const lq_node* const list,
+                           const lq_place* const place, const bool own, lq_targets* const targets)
+{
+  LQ_TRY(lq_reading_expect(r, list, place, LQ_NODE_LIST, "a list of destinations"));
+  if (list->n > MOST_ROWS) {
+    return lq_reading_fail(r, LQ_ERR_LIMIT, list, place,
+                           "these are %u destinations; expected at most %d.", list->n, MOST_ROWS);
+  }
+  const size_t room = targets->n + list->n + 1;
+  table        t    = {.rows  = LQ_POOL_TAKE(r->pool, lq_target, room),
+                       .named = LQ_POOL_TAKE(r->pool, const lq_node*, room),
+                       .n     = targets->n};
+  if (!t.rows || !t.named) {
+    return lq_reading_no_memory(r);
+  }
+  if (targets->n) {
+    memcpy(t.rows, targets->targets, targets->n * sizeof *t.rows);
+  }
+  lq_place here = {.parent = place};
+  for (const lq_node* map = list->first; map; map = map->next, ++here.index) {
+    LQ_TRY(read_row(r, map, &here, own, &t));
+  }
+  *targets = (lq_targets){.targets = t.rows, .n = t.n};
+  return LQ_OK;
+}
+
+static lq_status read_version(const lq_reading* const r, void* const into,
+                              const lq_node* const node, const lq_place* const place)
+{
+  (void)r, (void)into, (void)node, (void)place;
+  return LQ_OK; // lq_document_check() has seen it
+}
+
+static lq_status read_own(const lq_reading* const r, void* const into, const lq_node* const node,
+                          const lq_place* const place)
+{
+  return lq_node_is_null(node) ? LQ_OK : read_rows(r, node, place, true, into);
+}
+
+static lq_status read_carried(const lq_reading* const r, void* const into,
+                              const lq_node* const node, const lq_place* const place)
+{
+  return read_rows(r, node, place, false, into);
+}
+
+// @param text  NULL: the file `path`
+static lq_status read_document(lq_targets* const targets, lq_pool* const pool,
+                               const char* const text, const char* const path,
+                               lq_error* const error)
+{
+  const lq_key keys[] = {{"lacquer", read_version}, {"targets", text ? read_carried : read_own}};
+  lq_reading   r      = {0};
+  lq_node*     root   = NULL;
+  lq_targets   made   = *targets;
+  LQ_TRY(lq_document_open(&r, &root, pool, text, text ? strlen(text) : 0, path,
+                          &(lq_plan_source){0}, error));
+  LQ_TRY(lq_document_check(&r, root, "a list of destinations"));
+  LQ_TRY(lq_reading_keys(&r, root, NULL, "a list of destinations", keys, sizeof keys / sizeof *keys,
+                         &made));
+  *targets = made;
   return LQ_OK;
 }
 
 lq_status lq_targets_load(lq_targets* const targets, lq_pool* const pool, lq_error* const error)
 {
-  lq_node* root = NULL;
-  LQ_TRY(
-      lq_yaml_parse(&root, pool, lq_data_targets, strlen(lq_data_targets), "targets.yaml", error));
-  const lq_node* const list = lq_node_find(root, "targets");
-  lq_target* const     made = LQ_POOL_TAKE(pool, lq_target, list ? list->n : 0U);
-  if (!list || !made) {
-    return LQ_ERR_MEMORY;
-  }
-  size_t n = 0;
-  for (const lq_node* map = list->first; map; map = map->next) {
-    LQ_TRY(read_target(&made[n++], map, error));
-  }
-  *targets = (lq_targets){.targets = made, .n = n};
-  return LQ_OK;
+  *targets = (lq_targets){0};
+  return read_document(targets, pool, lq_data_targets, "targets.yaml", error);
+}
+
+lq_status lq_targets_add(lq_targets* const targets, lq_pool* const pool, const char* const path,
+                         lq_error* const error)
+{
+  return read_document(targets, pool, NULL, path, error);
 }
 
 static lq_text list_ids(const lq_targets* const targets)
@@ -98,9 +149,11 @@ static lq_status add(const lq_targets* const targets, const char* const id,
       return LQ_OK;
     }
   }
-  if (*n < n_max) {
-    chosen[(*n)++] = t;
+  if (*n == n_max) {
+    return lq_fail(error, LQ_ERR_LIMIT, (lq_at){0},
+                   "these are more than %zu destinations; expected fewer in one run.", n_max);
   }
+  chosen[(*n)++] = t;
   return LQ_OK;
 }
 

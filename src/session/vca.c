@@ -23,7 +23,7 @@ static lq_status read_level(const lq_reading* const r, void* const into, const l
     return lq_reading_fail(r, LQ_ERR_BAD_TYPE, node, place, "level is empty; expected %s.",
                            lq_param_range(&lq_fader.params[LQ_FADER_LEVEL]).text);
   }
-  return lq_device_read(r, node, place, &lq_fader, &((lq_vca*)into)->level);
+  return lq_device_read(r, node, place, &lq_fader, false, &((lq_vca*)into)->level);
 }
 
 static lq_status read_mute(const lq_reading* const r, void* const into, const lq_node* const node,

@@ -18,6 +18,7 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/lacquer-test-XXXXXX")
 trap 'cd /; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 mkdir -p "$scratch/.log"
+export XDG_CONFIG_HOME=$scratch/.config # and not what the person who tests keeps
 n_claims=0
 code=0
 out=

@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Saturation as it is heard: harmonics against the curve's own series, tones that are no harmonics,
 // the level that went in, silence below the bend, and where everything lies in time.
-#include "proc_tools.h"
+#include "harmonic_tools.h"
 
 #include "dsp/kweight.h"
-#include "dsp/transform.h"
 
 #include <complex.h>
 
-enum { N = 1 << 15, RUN = 3 * N, POINTS = 4096, HARMONICS = 12 };
-static const double RATE = 44100;
-
-static float left[RUN], right[RUN];
+enum { POINTS = 4096 };
 
 static rig make(const char* const curve, const double drive_db, const char* const factor)
 {
@@ -24,41 +20,6 @@ static rig make(const char* const curve, const double drive_db, const char* cons
   rig_set(&r, "oversampling", factor);
   rig_set(&r, "auto_gain", "off");
   return r;
-}
-
-// Levels of a sine of bin `bin` of N: harmonics and the greatest other tone up to 20 kHz, dB.
-typedef struct {
-  double harmonic[HARMONICS]; // [1]: the tone itself; 0 is DC
-  double alias_db, alias_hz;
-} tones;
-
-static tones listen(rig* const r, const unsigned bin, const double peak)
-{
-  lq_transform* t   = NULL;
-  tones         got = {.alias_db = -300};
-  CHECK(!lq_transform_new(&t, N));
-  for (size_t i = 0; i < RUN; ++i) {
-    left[i] = (float)(peak * sin(2 * LQ_PI * (double)(i % N * bin % N) / N));
-  }
-  rig_start(r);
-  rig_run(r, (float* [2]){left, right}, RUN, 1024, 0);
-  memcpy(lq_transform_frames(t), left + RUN - N, N * sizeof(float)); // whole periods: no window
-  lq_transform_forward(t);
-  const lq_bin* const b = lq_transform_bins(t);
-  for (unsigned k = 0; k < N / 2; ++k) {
-    const double db = 10 * log10((double)b[k].re * b[k].re + (double)b[k].im * b[k].im + 1e-30) -
-                      20 * log10(k ? N / 2.0 : N);
-    if (k % bin == 0) {
-      if (k / bin < HARMONICS) {
-        got.harmonic[k / bin] = db;
-      }
-    } else if (k * RATE / N <= 20000 && db > got.alias_db) {
-      got.alias_db = db;
-      got.alias_hz = k * RATE / N;
-    }
-  }
-  lq_transform_free(t);
-  return got;
 }
 
 // The curve as docs/dsp/saturate.md states it, 50 % of character.

@@ -123,17 +123,22 @@ static void zero_is_mono(void)
 }
 
 // Level of one frequency in the difference of the sides, dB against the input's.
-static double side_db(const setting* const s, const double hz)
+static double side_through_db(rig* const r, const double hz)
 {
-  rig r = make(s, RATE);
   fill_sine(io[0], N, 0.25, hz, RATE);
   for (size_t i = 0; i < N; ++i) {
     io[1][i] = -io[0][i];
   }
-  rig_start(&r);
-  rig_run(&r, io, N, 1024, 0);
-  rig_free(&r);
+  rig_start(r);
+  rig_run(r, io, N, 1024, 0);
+  rig_free(r);
   return tone_level_db(io[0] + N / 2, N / 2, hz, RATE) - 20 * log10(0.25);
+}
+
+static double side_db(const setting* const s, const double hz)
+{
+  rig r = make(s, RATE);
+  return side_through_db(&r, hz);
 }
 
 static void mono_below_takes_the_sides_lows(void)
@@ -232,7 +237,79 @@ static void knobs_move_without_a_click(void)
   rig_free(&r);
 }
 
+static rig three_bands(const char* const low, const char* const middle, const char* const high)
+{
+  rig r = rig_new(&lq_width, RATE, 2, 3);
+  rig_set_band(&r, 0, "to", "120 Hz");
+  rig_set_band(&r, 1, "to", "4 kHz");
+  rig_set_band(&r, 0, "width", low);
+  rig_set_band(&r, 1, "width", middle);
+  rig_set_band(&r, 2, "width", high);
+  return r;
+}
+
+static void bands_are_the_side_cut_by_one_pole(void) // by hand; with a width for all over it
+{
+  static double want[2][N];
+  rig           r = three_bands("0 %", "90 %", "140 %");
+  rig_set(&r, "width", "80 %");
+  run(&r);
+  static const double edges_hz[] = {120, 4000}, more[] = {-0.9, -0.5};
+  double              state[2] = {0}, was = 0;
+  for (size_t i = 0; i < N; ++i) {
+    const double l = (double)in_memory[0][i], rr = (double)in_memory[1][i], s = (l - rr) / 2;
+    double       wide = 1.4 * s;
+    for (unsigned k = 0; k < 2; ++k) {
+      const double g = tan(LQ_PI * edges_hz[k] / RATE);
+      state[k]       = (g * (s + was) + (1 - g) * state[k]) / (1 + g);
+      wide += more[k] * state[k];
+    }
+    was        = s;
+    want[0][i] = (l + rr) / 2 + 0.8 * wide;
+    want[1][i] = (l + rr) / 2 - 0.8 * wide;
+  }
+  CHECK_AT_MOST(130, snr_db(io[0], want[0], N));
+  CHECK_AT_MOST(130, snr_db(io[1], want[1], N));
+  printf("# mono sum with bands: %.1f dB\n", fold_error_db());
+  CHECK_AT_MOST(fold_error_db(), -140);
+  rig_free(&r);
+}
+
+static void bands_of_one_width_are_that_width(void)
+{
+  rig r = three_bands("100 %", "100 %", "100 %");
+  run(&r);
+  CHECK(!memcmp(in_memory, io_memory, sizeof io_memory)); // the bits
+  rig_free(&r);
+  r = three_bands("60 %", "60 %", "60 %");
+  run(&r);
+  static float bands[2][N];
+  memcpy(bands, io_memory, sizeof bands);
+  rig_free(&r);
+  r = make(&(setting){.width = "60 %"}, RATE);
+  run(&r);
+  CHECK(!memcmp(bands, io_memory, sizeof bands));
+  rig_free(&r);
+}
+
+// Between two bands the side's level lies between theirs, nowhere above or below.
+static void bands_do_not_overshoot(void)
+{
+  double last_db = -INFINITY;
+  for (double hz = 20; hz < 20000; hz *= 1.4) {
+    rig          r  = three_bands("10 %", "100 %", "150 %");
+    const double db = side_through_db(&r, hz);
+    CHECK_AT_MOST(last_db, db + 0.001);
+    CHECK_AT_MOST(-20.001, db);
+    CHECK_AT_MOST(db, 20 * log10(1.5) + 0.001);
+    last_db = db;
+  }
+}
+
 static const check_test tests[] = {CHECK_TEST(same_as_mid_and_side),
+                                   CHECK_TEST(bands_are_the_side_cut_by_one_pole),
+                                   CHECK_TEST(bands_of_one_width_are_that_width),
+                                   CHECK_TEST(bands_do_not_overshoot),
                                    CHECK_TEST(the_mono_sum_stays),
                                    CHECK_TEST(zero_is_mono),
                                    CHECK_TEST(mono_below_takes_the_sides_lows),

@@ -207,9 +207,9 @@ static void the_compressors_hold_it(void)
   desk_free(&d);
 }
 
-// Whatever takes a key does to a bus the same when the bus itself is the key: two tracks through
-// each such processor, at knobs of its own, add up to their bus.
-static void every_processor_with_a_key_adds_up(void)
+// Whatever takes a key does to a bus, or to one part of it, the same when the bus itself is the
+// key: two tracks through each such processor, at knobs of its own, add up to their bus.
+static unsigned add_up_through_every_processor(const lq_channels channels)
 {
   unsigned n_procs = 0;
   for (const lq_proc* const* p = lq_proc_all(); *p; ++p) {
@@ -226,18 +226,26 @@ static void every_processor_with_a_key_adds_up(void)
         device.values[i] = lq_param_from_unit(row, 0.3F);
       }
     }
+    device.channels = channels;
     CHECK(!lq_chain_push(&bus->chain, d.session->pool, &device));
     desk_track(&d, "a", desk_noise(&d, 48000, 2, N, 1))->out = "bus";
     desk_track(&d, "b", desk_click(&d, 2, N, 7000))->out     = "bus";
     const lq_part parts[] = {{lq_session_find(d.session, "a"), false},
                              {lq_session_find(d.session, "b"), false}};
     const double  rest    = rest_dbfs(&d, parts, 2, false);
-    printf("# %s: %.1f dBFS\n", (*p)->symbol, rest);
+    printf("# %s, %s: %.1f dBFS\n", (*p)->symbol, lq_channels_names()[channels], rest);
     CHECK(rest < -110);
     ++n_procs;
     desk_free(&d);
   }
-  CHECK(n_procs >= 1);
+  return n_procs;
+}
+
+static void every_processor_with_a_key_adds_up(void)
+{
+  for (lq_channels c = LQ_CHANNELS_BOTH; c < LQ_CHANNELS_N; ++c) {
+    CHECK(add_up_through_every_processor(c) >= 1);
+  }
 }
 
 static void a_limiter_on_main_breaks_the_sum(void)

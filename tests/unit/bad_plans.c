@@ -7,14 +7,16 @@
 
 #include "base/pool.h"
 #include "session/brief.h"
+#include "session/targets.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
-typedef enum { SESSION, MASTER, BRIEF, N_KINDS } kind;
+typedef enum { SESSION, MASTER, BRIEF, TARGETS, N_KINDS } kind;
 
-static const char* const file_names[N_KINDS] = {"session.yaml", "master.yaml", "brief.yaml"};
+static const char* const file_names[N_KINDS] = {"session.yaml", "master.yaml", "brief.yaml",
+                                                "targets.yaml"};
 
 // Which file there is says what is meant to be wrong.
 static kind find_kind(const char* const folder)
@@ -43,14 +45,29 @@ static lq_status read_brief(const char* const path, lq_error* const error)
   return st;
 }
 
+// On top of Lacquer's own, as a person's file is; what is wrong leaves them as they were.
+static lq_status read_targets(const char* const path, lq_error* const error)
+{
+  lq_targets t            = {0};
+  lq_pool*   pool         = NULL;
+  lq_status  st           = lq_pool_new(&pool);
+  st                      = st ? st : lq_targets_load(&t, pool, error);
+  const lq_targets before = t;
+  CHECK(!st);
+  st = st ? st : lq_targets_add(&t, pool, path, error);
+  CHECK(t.targets == before.targets && t.n == before.n);
+  lq_pool_free(pool);
+  return st;
+}
+
 static lq_status read_plan(const char* const folder, const lq_proc* const* const procs,
                            lq_error* const error)
 {
   char       path[4096];
   const kind k = find_kind(folder);
   (void)snprintf(path, sizeof path, "%s/%s", folder, file_names[k]);
-  if (k == BRIEF) {
-    return read_brief(path, error);
+  if (k == BRIEF || k == TARGETS) {
+    return k == BRIEF ? read_brief(path, error) : read_targets(path, error);
   }
   size_t               n      = 0;
   char* const          text   = slurp(path, &n);
