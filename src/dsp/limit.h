@@ -6,6 +6,9 @@
 /// rate), then a parabola through each three neighbours. The FIR runs only where it can matter: it
 /// reproduces straight lines exactly, so what it adds to the straight line between two samples is
 /// a sum over second differences, and |x| and the greatest second difference bound it.
+///
+/// A fine ear reads what lies near the ceiling once more with 1024 taps a phase (pass band to 0.497
+/// of the rate), and adds the level of what lies above that.
 #ifndef LQ_DSP_LIMIT_H
 #define LQ_DSP_LIMIT_H
 
@@ -19,17 +22,29 @@ enum {
   LQ_LIMIT_OVER   = 8,                     ///< points per frame
   LQ_LIMIT_FRAMES = 256,                   ///< of one call of a kernel, at most
   LQ_LIMIT_PAD    = 16,                    ///< finite samples behind a span that may be read
+  LQ_LIMIT_FINE   = 1024,                  ///< taps of the fine ear
+  LQ_LIMIT_PARTS  = 4,                     ///< of those, to hear what lies at half the rate
+  LQ_LIMIT_REACH  = LQ_LIMIT_FINE / 2 - LQ_LIMIT_AFTER, ///< further on either side than the other
+  LQ_LIMIT_WINDOW = 512,                                ///< of a correlation, frames
+  LQ_LIMIT_LAGS   = 144,                                ///< at most, a multiple of LQ_LIMIT_PAD
 };
+
+typedef struct {
+  float fir[LQ_LIMIT_FINE][LQ_LIMIT_OVER];
+  float bend;
+} lq_limit_fine;
 
 typedef struct {
   float fir[LQ_LIMIT_TAPS][LQ_LIMIT_OVER]; ///< [tap][phase], phase 0 is not used
   float bend; ///< greatest rise above the straight line per greatest second difference
+  const lq_limit_fine* fine; ///< NULL: 48 taps do
 } lq_limit_detector;
 
 typedef struct {
   /// Greatest magnitude between x[i + LQ_LIMIT_BEFORE] and the next sample, both included; 0 may
   /// stand for anything that is certainly not above the ceiling.
-  /// @param x [n_frames + LQ_LIMIT_TAPS - 1 + LQ_LIMIT_PAD]
+  /// @param x [n_frames + LQ_LIMIT_TAPS - 1 + LQ_LIMIT_PAD]; with a fine ear LQ_LIMIT_REACH more
+  ///          on either side
   /// @return false when all of y is 0
   bool (*peaks)(const lq_limit_detector* d, float* restrict y, const float* restrict x,
                 float ceiling_lin, size_t n_frames);
@@ -38,10 +53,19 @@ typedef struct {
   /// y = x * 2^-r
   void (*apply)(float* restrict y, const float* restrict x, const float* restrict r,
                 size_t n_frames);
+  /// Eight points of the interval that begins at x[LQ_LIMIT_BEFORE].
+  void (*points)(const lq_limit_detector* d, float u[LQ_LIMIT_OVER], const float* x);
+  /// Sum of x[i] * x[i + lag].
+  /// @param r       [LQ_LIMIT_LAGS], lags 0 to n_lags - 1 are written
+  /// @param x       [LQ_LIMIT_WINDOW], then LQ_LIMIT_LAGS zeros
+  /// @param n_lags  a multiple of LQ_LIMIT_PAD
+  void (*correlate)(float* restrict r, const float* restrict x, size_t n_lags);
   /// Nothing beyond the ceiling.
   void (*clamp)(float* x, float ceiling_lin, size_t n_frames);
 } lq_limit_kernels;
 
-lq_limit_detector lq_limit_detector_design(void);
+/// @param fine  NULL, or what lq_limit_fine_design() made
+lq_limit_detector lq_limit_detector_design(const lq_limit_fine* fine);
+void              lq_limit_fine_design(lq_limit_fine* fine);
 
 #endif

@@ -4,145 +4,184 @@
 
 #include "base/arena.h"
 
-#include <assert.h>
 #include <string.h>
 
-static void gain_prepare(lq_limit_gain* const g, lq_arena* const arena, const size_t n_ahead,
-                         const size_t n_hold)
+enum { FRAMES = LQ_LIMIT_FRAMES, N_BLOCKS = 8 /* that come in before the past is moved */ };
+
+// Blocks on which a fine ear still hears what has just come in.
+enum { N_HEARS = (LQ_LIMIT_FINE + FRAMES) / FRAMES + 1 };
+
+static void gain_prepare(lq_limit_gain* const g, lq_arena* const arena,
+                         const lq_limit_stage_spec* const spec)
 {
-  float* const need = LQ_TAKE(arena, float, LQ_LIMIT_FRAMES);
+  lq_limit_gain made = {.need = LQ_TAKE(arena, float, FRAMES)};
   // One more than the lookahead: a sample lies at the end of one interval and the start of another.
-  lq_window_max_prepare(g ? &g->ahead : NULL, arena, n_ahead + 1);
-  lq_window_max_prepare(g ? &g->hold : NULL, arena, n_hold);
-  lq_boxes_prepare(g ? &g->boxes : NULL, arena, n_ahead);
+  lq_window_max_prepare(&made.ahead, arena, spec->n_ahead + 1);
+  lq_boxes_prepare(&made.boxes, arena, spec->n_ahead);
+  if (spec->shape) {
+    made.sustained = LQ_TAKE(arena, float, FRAMES);
+    lq_limit_sustain_prepare(&made.sustain, arena, spec->rate_hz, spec->shape, spec->n_ahead - 1);
+  }
   if (g) {
-    g->need = need;
+    *g = made;
   }
 }
 
 void lq_limit_stage_prepare(lq_limit_stage* const s, lq_arena* const arena,
-                            const unsigned n_channels, const size_t n_ahead, const size_t n_hold,
-                            const float link)
+                            const lq_limit_stage_spec* const spec)
 {
-  const unsigned n_gains               = n_channels == 2 && link < 1.0F ? 2 : 1;
-  const size_t   n_late                = n_ahead - 1 + LQ_LIMIT_AFTER;
-  const size_t   n_past                = n_late > LQ_LIMIT_TAPS ? n_late : LQ_LIMIT_TAPS;
-  float*         line[LQ_MAX_CHANNELS] = {0};
+  const unsigned n_channels = spec->n_channels;
+  lq_limit_stage made       = {.n_channels = n_channels,
+                               .n_gains    = n_channels == 2 && spec->link < 1.0F ? 2 : 1,
+                               .shaped     = spec->shape != NULL,
+                               .link       = spec->link};
+  const size_t   n_reach    = spec->is_fine ? LQ_LIMIT_REACH : 0;
+  made.n_past               = LQ_LIMIT_TAPS - 1 + 2 * n_reach;
   for (unsigned c = 0; c < n_channels; ++c) {
-    line[c] = LQ_TAKE(arena, float, n_past + LQ_LIMIT_FRAMES + LQ_LIMIT_PAD);
-  }
-  float* const held = LQ_TAKE(arena, float, LQ_LIMIT_FRAMES);
-  for (unsigned c = 0; c < n_gains; ++c) {
-    gain_prepare(s ? &s->gain[c] : NULL, arena, n_ahead, n_hold);
+    made.heard[c] = LQ_TAKE(arena, float, made.n_past + N_BLOCKS * FRAMES + LQ_LIMIT_PAD);
   }
   // The second side's wish, even where both share one gain.
-  float* const need = LQ_TAKE(arena, float, LQ_LIMIT_FRAMES);
+  float* const need = LQ_TAKE(arena, float, FRAMES);
+  for (unsigned g = 0; g < made.n_gains; ++g) {
+    gain_prepare(&made.gain[g], arena, spec);
+  }
+  const size_t n_wait = made.gain[0].sustain.n_late;
+  made.n_late         = n_wait + spec->n_ahead - 1 + LQ_LIMIT_AFTER + n_reach;
+  made.n_dips         = 2 * spec->n_ahead + FRAMES;
+  made.n_memory       = 2 * (n_wait + spec->n_ahead + FRAMES);
+  for (unsigned c = 0; c < n_channels; ++c) {
+    lq_line_prepare(&made.line[c], arena, made.n_late > made.n_past ? made.n_late : 0);
+  }
   if (s) {
-    s->n_channels = n_channels;
-    s->n_gains    = n_gains;
-    s->n_late     = n_late;
-    s->n_past     = n_past;
-    s->n_memory   = 2 * n_ahead + n_hold + 4;
-    s->link       = link;
-    s->held       = held;
-    s->detector   = lq_limit_detector_design();
-    memcpy(s->line, line, sizeof line);
-    if (n_gains == 1) {
-      s->gain[1].need = need;
+    made.detector = lq_limit_detector_design(spec->fine);
+    if (made.n_gains == 1) {
+      made.gain[1].need = need;
     }
+    *s = made;
   }
 }
 
 void lq_limit_stage_reset(lq_limit_stage* const s)
 {
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    memset(s->line[c], 0, (s->n_past + LQ_LIMIT_FRAMES + LQ_LIMIT_PAD) * sizeof(float));
+    memset(s->heard[c], 0, (s->n_past + N_BLOCKS * FRAMES + LQ_LIMIT_PAD) * sizeof(float));
+    lq_line_reset(&s->line[c]);
   }
   for (unsigned c = 0; c < s->n_gains; ++c) {
     lq_limit_gain* const g = &s->gain[c];
     lq_window_max_reset(&g->ahead);
-    lq_window_max_reset(&g->hold);
     lq_boxes_reset(&g->boxes);
-    g->slow = g->now = 0;
-    g->n_awake       = 0;
+    if (s->shaped) {
+      lq_limit_sustain_reset(&g->sustain);
+    }
+    g->n_awake = g->n_dips = 0;
+    g->leaves              = false;
   }
-  s->most_reduction = 0;
-}
-
-// x: reduction over the lookahead, to reduction with release. held: the same, held for the slow
-// part.
-static void let_go(lq_limit_gain* const g, const lq_limit_release* const r, float* const x,
-                   const float* const held, const size_t n_frames)
-{
-  double slow = g->slow, now = g->now;
-  for (size_t i = 0; i < n_frames; ++i) {
-    const double wish = (double)x[i], d = (double)held[i] - slow;
-    slow += (d > 0 ? r->charge : r->drain) * d;
-    now = slow + (now - slow) * r->fast;
-    now = now > wish ? now : wish;
-    // So that it comes to rest at nothing, not at ever smaller numbers: 6e-6 dB.
-    slow = slow < 1e-6 ? 0.0 : slow;
-    now  = now < 1e-6 ? 0.0 : now;
-    x[i] = (float)now;
-  }
-  g->slow = slow;
-  g->now  = now;
+  s->at = s->n_hears = 0;
+  lq_limit_meter_reset(&s->meter);
 }
 
 // Reductions that peaks ask for to reductions to apply. False: they are all zero, untouched.
 static bool shape(lq_limit_stage* const s, lq_limit_gain* const g, const lq_simd* const simd,
-                  const lq_limit_release* const release, const size_t n)
+                  const double fall)
 {
-  const bool asked = simd->mix->peak(g->need, n) > 0;
+  const bool asked = simd->mix->peak(g->need, FRAMES) > 0;
+  g->leaves        = false;
   if (!asked && !g->n_awake) {
     return false;
   }
-  lq_window_max_process(&g->ahead, simd, g->need, g->need, n);
-  lq_window_max_process(&g->hold, simd, s->held, g->need, n);
-  let_go(g, release, g->need, s->held, n);
-  lq_boxes_process(&g->boxes, g->need, n);
-  const float most  = simd->mix->peak(g->need, n);
-  s->most_reduction = most > s->most_reduction ? most : s->most_reduction;
-  if (asked || most > 0 || g->now > 0 || g->slow > 0) {
+  if (s->shaped) {
+    g->leaves = lq_limit_sustain_process(&g->sustain, simd, &s->meter, fall, g->need, g->sustained);
+  }
+  const bool dips = simd->mix->peak(g->need, FRAMES) > 0;
+  g->n_dips       = dips ? s->n_dips : g->n_dips - (g->n_dips < FRAMES ? g->n_dips : FRAMES);
+  if (g->n_dips) {
+    lq_window_max_process(&g->ahead, simd, g->need, g->need, FRAMES);
+    lq_boxes_process(&g->boxes, g->need, FRAMES);
+  }
+  for (size_t i = 0; s->shaped && i < FRAMES; ++i) {
+    g->need[i] += g->sustained[i];
+  }
+  const bool moves = simd->mix->peak(g->need, FRAMES) > 0;
+  if (asked || moves) {
     g->n_awake = s->n_memory;
   } else {
-    g->n_awake = g->n_awake > n ? g->n_awake - n : 0;
+    g->n_awake = g->n_awake > FRAMES ? g->n_awake - FRAMES : 0;
   }
-  return true;
+  return moves;
 }
 
-void lq_limit_stage_process(lq_limit_stage* const s, const lq_simd* const simd,
-                            const lq_limit_release* const release, const float ceiling_lin,
-                            float* const* const io, const size_t n_frames)
+// The wishes of the sides, linked.
+static void hear(lq_limit_stage* const s, const lq_simd* const simd, const float ceiling_lin,
+                 const bool hears)
 {
-  assert(n_frames <= LQ_LIMIT_FRAMES);
+  const size_t from = s->n_past - (LQ_LIMIT_TAPS - 1) - (s->detector.fine ? LQ_LIMIT_REACH : 0);
   for (unsigned c = 0; c < s->n_channels; ++c) {
-    memcpy(s->line[c] + s->n_past, io[c], n_frames * sizeof(float));
     float* const need = s->gain[c].need;
-    if (simd->limit->peaks(&s->detector, need, s->line[c] + s->n_past - (LQ_LIMIT_TAPS - 1),
-                           ceiling_lin, n_frames)) {
-      simd->limit->reduction(need, ceiling_lin, n_frames);
+    if (!hears) {
+      memset(need, 0, FRAMES * sizeof(float));
+    } else if (simd->limit->peaks(&s->detector, need, s->heard[c] + s->at + from, ceiling_lin,
+                                  FRAMES)) {
+      simd->limit->reduction(need, ceiling_lin, FRAMES);
     }
   }
   if (s->n_gains == 2) {
     simd->compress->link(s->gain[0].need, s->gain[1].need, (lq_compress_line){s->link, 0, 0},
-                         n_frames);
+                         FRAMES);
   } else if (s->n_channels == 2) {
-    simd->compress->greater(s->held, s->gain[0].need, s->gain[1].need, n_frames);
-    memcpy(s->gain[0].need, s->held, n_frames * sizeof(float));
+    float both[FRAMES];
+    simd->compress->greater(both, s->gain[0].need, s->gain[1].need, FRAMES);
+    memcpy(s->gain[0].need, both, sizeof both);
   }
-  for (unsigned c = 0; c < s->n_gains; ++c) {
-    const bool busy = shape(s, &s->gain[c], simd, release, n_frames);
-    for (unsigned out = c; out < s->n_channels; out += s->n_gains) {
-      const float* const late = s->line[out] + s->n_past - s->n_late;
-      if (busy) {
-        simd->limit->apply(io[out], late, s->gain[c].need, n_frames);
-      } else {
-        memcpy(io[out], late, n_frames * sizeof(float));
+}
+
+// The block that comes in to the end of what is heard; the one that leaves to io.
+static void wait(lq_limit_stage* const s, float* const* const io)
+{
+  for (unsigned c = 0; c < s->n_channels; ++c) {
+    float* const now = s->heard[c] + s->at + s->n_past;
+    memcpy(now, io[c], FRAMES * sizeof(float));
+    if (s->line[c].n_frames) {
+      lq_line_process(&s->line[c], io[c], FRAMES);
+    } else {
+      memcpy(io[c], now - s->n_late, FRAMES * sizeof(float));
+    }
+  }
+}
+
+static void advance(lq_limit_stage* const s)
+{
+  s->at += FRAMES;
+  if (s->at == N_BLOCKS * FRAMES) {
+    for (unsigned c = 0; c < s->n_channels; ++c) {
+      memmove(s->heard[c], s->heard[c] + s->at, s->n_past * sizeof(float));
+    }
+    s->at = 0;
+  }
+}
+
+bool lq_limit_stage_process(lq_limit_stage* const s, const lq_simd* const simd, const double fall,
+                            const float ceiling_lin, const bool hears, float* const* const io)
+{
+  bool moved = false;
+  s->n_hears = hears ? N_HEARS : s->n_hears - (s->n_hears > 0);
+  wait(s, io);
+  hear(s, simd, ceiling_lin, s->n_hears > 0);
+  for (unsigned g = 0; g < s->n_gains; ++g) {
+    if (shape(s, &s->gain[g], simd, fall)) {
+      moved = true;
+      for (unsigned c = g; c < s->n_channels; c += s->n_gains) {
+        float dry[FRAMES];
+        memcpy(dry, io[c], sizeof dry);
+        simd->limit->apply(io[c], dry, s->gain[g].need, FRAMES);
       }
     }
   }
-  for (unsigned c = 0; c < s->n_channels; ++c) {
-    memmove(s->line[c], s->line[c] + n_frames, s->n_past * sizeof(float));
-  }
+  advance(s);
+  return moved;
+}
+
+bool lq_limit_stage_leaves(const lq_limit_stage* const s)
+{
+  return s->gain[0].leaves || (s->n_gains == 2 && s->gain[1].leaves);
 }

@@ -20,12 +20,16 @@ void lq_line_reset(lq_line* const line)
   }
 }
 
-static void swap(float* restrict const a, float* restrict const b, const size_t n)
+enum { SPAN = 256 };
+
+static void swap(float* restrict const a, float* restrict const b, const size_t n_frames)
 {
-  for (size_t i = 0; i < n; ++i) {
-    const float x = a[i];
-    a[i]          = b[i];
-    b[i]          = x;
+  float held[SPAN];
+  for (size_t done = 0, n; done < n_frames; done += n) {
+    n = n_frames - done < SPAN ? n_frames - done : SPAN;
+    memcpy(held, a + done, n * sizeof *a);
+    memcpy(a + done, b + done, n * sizeof *a);
+    memcpy(b + done, held, n * sizeof *a);
   }
 }
 

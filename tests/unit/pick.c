@@ -8,7 +8,7 @@
 #include "engine/chain.h"
 #include "proc/all.h"
 
-enum { N = 12000, N_BANDS = 3, N_SETTINGS = 3 };
+enum { N = 36000, N_BANDS = 3, N_SETTINGS = 3 }; // longer than any latency
 static const double RATE = 48000;
 
 static float  in[2][N], io_memory[2][N], key_memory[2][N], part_memory[4][N];
