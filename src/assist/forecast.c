@@ -9,9 +9,9 @@
 
 enum { GRID = LQ_LOUDNESS_HOPS_A_GRID, BINS = 512 };
 
-static const double keep_a_hop   = 0.846; // exp(-10 ms / 60 ms)
-static const double prior        = 0; // how much further the real limiter goes, before it was heard
-static const double bin_db       = 0.05;
+static const double keep_a_hop = 0.846; // exp(-10 ms / 60 ms)
+static const double prior  = -0.6; // how much further the real limiter goes, before it was heard
+static const double bin_db = 0.05;
 static const double db_an_octave = 6.02059991327962390427; // 20 log10(2)
 
 lq_status lq_forecaster_new(lq_forecaster* const f, const lq_envelope* const envelope)

@@ -11,12 +11,12 @@
 
 #include <math.h>
 
-static const double close_lu   = 0.02;  // to the loudness
-static const double guard_db   = 0.05;  // under a guard, which is no promise to the hundredth
-static const double over_db    = 0.005; // rounds to 0.00
-static const double low_db     = -24;   // what the limiter's row can hold
-static const double high_db    = 36;
-static const double display_db = 0.04;
+static const double close_lu     = 0.02;  // to the loudness
+static const double guard_db     = 0.05;  // under a guard, which is no promise to the hundredth
+static const double over_db      = 0.005; // rounds to 0.00
+static const double low_db       = -24;   // what the limiter's row can hold
+static const double high_db      = 36;
+static const double tolerance_db = 0.2; // that the standard grants a meter: EBU Tech 3341, 2023
 static const double room_db =
     0.02; // under full scale behind a codec: coding noise moves with every change
 static const double most_db = 3; // that a ceiling comes down for codecs
@@ -151,7 +151,7 @@ static double over(const solving* const s)
 {
   const double exact_db    = s->a.peak_dbtp - s->job->target->ceiling_dbtp;
   const double standard_db = s->a.after.true_peak_dbtp - s->job->target->ceiling_dbtp;
-  return fmax(exact_db, standard_db - display_db);
+  return fmax(exact_db, standard_db - tolerance_db);
 }
 
 // Whether the codecs of the place are content too; where one is not, the ceiling of this delivery
