@@ -26,7 +26,8 @@ enum {
   LQ_LIMIT_PARTS  = 4,                     ///< of those, to hear what lies at half the rate
   LQ_LIMIT_REACH  = LQ_LIMIT_FINE / 2 - LQ_LIMIT_AFTER, ///< further on either side than the other
   LQ_LIMIT_WINDOW = 512,                                ///< of a correlation, frames
-  LQ_LIMIT_LAGS   = 144,                                ///< at most, a multiple of LQ_LIMIT_PAD
+  LQ_LIMIT_LAG_GROUP = 64,
+  LQ_LIMIT_LAGS      = 3 * LQ_LIMIT_LAG_GROUP, ///< at most
 };
 
 typedef struct {
@@ -58,7 +59,7 @@ typedef struct {
   /// Sum of x[i] * x[i + lag].
   /// @param r       [LQ_LIMIT_LAGS], lags 0 to n_lags - 1 are written
   /// @param x       [LQ_LIMIT_WINDOW], then LQ_LIMIT_LAGS zeros
-  /// @param n_lags  a multiple of LQ_LIMIT_PAD
+  /// @param n_lags  a multiple of LQ_LIMIT_LAG_GROUP
   void (*correlate)(float* restrict r, const float* restrict x, size_t n_lags);
   /// Nothing beyond the ceiling.
   void (*clamp)(float* x, float ceiling_lin, size_t n_frames);

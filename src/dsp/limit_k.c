@@ -220,13 +220,14 @@ static void apply(float* restrict const y, const float* restrict const x,
   }
 }
 
-// Lags in lanes, so that every level sums in the same order.
+// Lags in lanes, so that every level sums in the same order; many at once, since each sum waits for
+// itself.
 static void correlate(float* restrict const r, const float* restrict const x, const size_t n_lags)
 {
-  for (size_t from = 0; from < n_lags; from += LQ_LIMIT_PAD) {
-    float sum[LQ_LIMIT_PAD] = {0};
+  for (size_t from = 0; from < n_lags; from += LQ_LIMIT_LAG_GROUP) {
+    float sum[LQ_LIMIT_LAG_GROUP] = {0};
     for (size_t i = 0; i < LQ_LIMIT_WINDOW; ++i) {
-      for (size_t k = 0; k < LQ_LIMIT_PAD; ++k) {
+      for (size_t k = 0; k < LQ_LIMIT_LAG_GROUP; ++k) {
         sum[k] += x[i] * x[i + from + k];
       }
     }

@@ -102,7 +102,8 @@ static void correlate(const lq_limit_shave_coef* const coef, const lq_simd* cons
   for (size_t i = 0; i < WINDOW; ++i) {
     around[i] = x[i] * coef->window[i];
   }
-  const size_t n = (coef->n_lags + 2 + LQ_LIMIT_PAD - 1) / LQ_LIMIT_PAD * LQ_LIMIT_PAD;
+  const size_t group = LQ_LIMIT_LAG_GROUP;
+  const size_t n     = (coef->n_lags + 2 + group - 1) / group * group;
   simd->limit->correlate(r, around, n);
 }
 
