@@ -100,7 +100,7 @@ static const lq_limit_shape shapes[] = {
                      .ahead         = 1},
     [PUNCHY]      = {.open_sec      = 0.2F, // hits move nothing
                      .near_hold_sec = 0.001F,
-                     .near_open_sec = 0.12F, // and nothing dips for them
+                     .near_open_sec = 0.06F, // and nothing dips for them
                      .clip_db       = 20,
                      .pulse_sec     = 0.0002F, // what is clipped loses the least energy
                      .ahead         = 1},
