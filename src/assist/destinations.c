@@ -70,7 +70,7 @@ static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
   case LQ_GUARD_USUAL:
     return lq_pool_format(pool,
                           "the limiter already turns down by more than %.1f dB in a "
-                          "hundredth of the time in which it works",
+                          "hundredth of the time",
                           a->usual_db);
   case LQ_GUARD_PLR:
     return lq_pool_format(

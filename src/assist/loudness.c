@@ -12,7 +12,7 @@
 #include <math.h>
 
 static const double close_lu     = 0.02;  // to the loudness
-static const double guard_db     = 0.05;  // under a guard, which is no promise to the hundredth
+static const double guard_db     = 0.1;   // under a guard, which is no promise to the hundredth
 static const double over_db      = 0.005; // rounds to 0.00
 static const double low_db       = -24;   // what the limiter's row can hold
 static const double high_db      = 36;
@@ -232,7 +232,10 @@ static lq_status approach(solving* const s, lq_error* const error)
       gain = next_gain(s, miss);
     }
   }
-  return LQ_OK;
+  // Passes ran out on the way to a guard: what is delivered is proven all the same.
+  const lq_target* const t = s->job->target;
+  return s->job->prove ? lq_print_prove(a->print, t->codecs, t->n_codecs, s->options, error)
+                       : LQ_OK;
 }
 
 lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const pool,

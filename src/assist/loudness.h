@@ -22,7 +22,7 @@ typedef enum {
 /// How much loudness a limiter may take away. Catching single peaks costs nothing here; flattening
 /// every beat does. Our choice: at 2.5 LU every hit of a drum track has lost its front.
 #define LQ_GUARD_COST_LU 2.5
-/// The reduction that it may exceed in 1 % of the time in which it works. Our choice.
+/// The reduction that it may exceed in 1 % of the time. Our choice.
 #define LQ_GUARD_USUAL_DB 6.0
 /// Peak to loudness where no genre says otherwise. Our choice: data/genres.yaml.
 #define LQ_GUARD_PLR_LU 8.0
@@ -44,7 +44,7 @@ typedef struct {
   double         gain_db;      ///< into the limiter
   double         ceiling_db;   ///< of the limiter: under the promise by what quantising may add
   double         reduction_db; ///< most that it took away
-  double         usual_db;     ///< exceeded in 1 % of the time in which it worked; -1: unknown
+  double         usual_db;     ///< exceeded in 1 % of the time; -1: unknown
   double         cost_lu;      ///< loudness that the limiter took away: 0 when it hardly works
   double         plr_lu;       ///< what is left of peak to loudness
   lq_measurement after;        ///< of the file
