@@ -60,6 +60,10 @@ void lq_dips_deepen(lq_dips* const dips, const lq_codec_facts* const codecs, con
   }
 }
 
+#define WHY                                                                                  \
+  "in %zu %s a codec of the destination would go over full scale: turned down there for an " \
+  "instant, by %.1f dB at most"
+
 lq_status lq_dips_device(const lq_dips* const dips, lq_device* const fader, lq_pool* const pool)
 {
   LQ_TRY(lq_device_init(fader, pool, &lq_fader, 0));
@@ -82,10 +86,7 @@ lq_status lq_dips_device(const lq_dips* const dips, lq_device* const fader, lq_p
     most_db = fmax(most_db, d->db);
   }
   fader->curves[LQ_FADER_LEVEL] = (lq_curve){.points = points, .n = 4 * dips->n};
-  fader->why                    = lq_pool_format(
-                         pool,
-                         "in %zu place%s a codec of the destination would go over full scale: turned down there "
-                                            "for an instant, by %.1f dB at most",
-                         dips->n, dips->n == 1 ? "" : "s", most_db);
+  const char* const places      = dips->n == 1 ? "place" : "places";
+  fader->why                    = lq_pool_format(pool, WHY, dips->n, places, most_db);
   return fader->why ? LQ_OK : LQ_ERR_MEMORY;
 }

@@ -16,7 +16,7 @@ static const double guard_db     = 0.1;   // under a guard, which is no promise 
 static const double over_db      = 0.005; // rounds to 0.00
 static const double low_db       = -24;   // what the limiter's row can hold
 static const double high_db      = 36;
-static const double tolerance_db = 0.2; // that the standard grants a meter: EBU Tech 3341, 2023
+static const double tolerance_db = 0.05; // that a display of tenths rounds away
 static const double room_db =
     0.05; // under full scale behind a codec: coding noise moves with every change
 static const double most_db = 1; // that a ceiling comes down for codecs
