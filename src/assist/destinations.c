@@ -70,7 +70,7 @@ static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
   case LQ_GUARD_USUAL:
     return lq_pool_format(pool,
                           "the limiter already turns down by more than %.1f dB in a "
-                          "hundredth of the time in which it works",
+                          "hundredth of the time",
                           a->usual_db);
   case LQ_GUARD_PLR:
     return lq_pool_format(
@@ -92,8 +92,8 @@ static const char* reason(lq_pool* const pool, const lq_master_brief* const b,
   const char* const codecs =
       a->codec_db > 0
           ? lq_pool_format(pool,
-                           "; %.2f dB lower than it had to be for the file, so that no codec "
-                           "of the place goes over full scale",
+                           "; %.2f dB lower than it had to be for the file, for the sake of the "
+                           "codecs of the place",
                            a->codec_db)
           : "";
   return codecs ? lq_pool_format(
@@ -109,12 +109,10 @@ static lq_status add_delivery(lq_master* const master, const lq_master_brief* co
                               const lq_target* const t, const lq_loudness_answer* const a,
                               lq_delivery* const d)
 {
-  lq_device limiter;
-  *d = plain(t);
-  LQ_TRY(lq_limiter_device(&limiter, master->pool, a->gain_db, a->ceiling_db));
-  limiter.why = reason(master->pool, brief, t, a);
-  d->why      = a->short_lu > 0.05 ? limiter.why : NULL;
-  return limiter.why ? lq_chain_push(&d->chain, master->pool, &limiter) : LQ_ERR_MEMORY;
+  const char* const why = reason(master->pool, brief, t, a);
+  *d                    = plain(t);
+  d->why                = a->short_lu > 0.05 ? why : NULL;
+  return why ? lq_loudness_chain(&d->chain, master->pool, a, why) : LQ_ERR_MEMORY;
 }
 
 // A master that is to stay short says so: then it is no fault when it is read back.

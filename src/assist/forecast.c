@@ -41,7 +41,7 @@ void lq_forecaster_free(lq_forecaster* const f)
 // Reductions by size, so that the one that 1 % exceed is found without sorting them.
 typedef struct {
   unsigned count[BINS];
-  unsigned n;
+  unsigned n; ///< of all, those without a reduction too
 } histogram;
 
 static void count(histogram* const h, const double reduction_lin)
@@ -52,7 +52,6 @@ static void count(histogram* const h, const double reduction_lin)
   const double db   = (part + 0.34 * part * (1 - part) + exponent - 1) * db_an_octave;
   const double bin  = db / bin_db;
   ++h->count[bin < BINS - 1 ? (unsigned)bin : BINS - 1];
-  ++h->n;
 }
 
 static double exceeded_by_a_hundredth(const histogram* const h)
@@ -85,6 +84,7 @@ static double run(lq_forecaster* const f, const double gain_db, const double cei
       over = need > over ? need : over;
       whole += e->energy[i];
       energy += e->energy[i] / ((1 + over) * (1 + over));
+      ++h.n;
       if (over > 0.005) { // 0.04 dB: it works
         count(&h, 1 + over);
       }

@@ -12,15 +12,15 @@
 #include <math.h>
 
 static const double close_lu     = 0.02;  // to the loudness
-static const double guard_db     = 0.05;  // under a guard, which is no promise to the hundredth
+static const double guard_db     = 0.1;   // under a guard, which is no promise to the hundredth
 static const double over_db      = 0.005; // rounds to 0.00
 static const double low_db       = -24;   // what the limiter's row can hold
 static const double high_db      = 36;
-static const double tolerance_db = 0.2; // that the standard grants a meter: EBU Tech 3341, 2023
+static const double tolerance_db = 0.05; // that a display of tenths rounds away
 static const double room_db =
-    0.02; // under full scale behind a codec: coding noise moves with every change
-static const double most_db = 3; // that a ceiling comes down for codecs
-enum { MOST_PASSES = 12, HALVINGS = 20 };
+    0.05; // under full scale behind a codec: coding noise moves with every change
+static const double most_db = 1; // that a ceiling comes down for codecs
+enum { MOST_PASSES = 14, HALVINGS = 20, FEW_OVERS = 24 };
 
 // One destination on its way.
 typedef struct {
@@ -58,6 +58,20 @@ lq_status lq_limiter_device(lq_device* const device, lq_pool* const pool, const 
   lq_device_set(device, "gain", (float)gain_db);
   lq_device_set(device, "ceiling", (float)ceiling_db);
   return LQ_OK;
+}
+
+lq_status lq_loudness_chain(lq_chain* const chain, lq_pool* const pool,
+                            const lq_loudness_answer* const a, const char* const why)
+{
+  lq_device device;
+  LQ_TRY(lq_limiter_device(&device, pool, a->gain_db, a->ceiling_db));
+  device.why = why;
+  LQ_TRY(lq_chain_push(chain, pool, &device));
+  if (!a->dips.n) {
+    return LQ_OK;
+  }
+  LQ_TRY(lq_dips_device(&a->dips, &device, pool));
+  return lq_chain_push(chain, pool, &device);
 }
 
 // Plans are for people: gains in hundredths, ceilings in thousandths, downwards.
@@ -123,12 +137,11 @@ static lq_status try_once(solving* const s, const bool dry, lq_error* const erro
 {
   const lq_loudness_job* const job = s->job;
   lq_loudness_answer* const    a   = &s->a;
-  lq_device                    limiter;
+  lq_delivery                  d   = *job->delivery;
   lq_print_free(a->print);
   a->print = NULL;
-  LQ_TRY(lq_limiter_device(&limiter, s->pool, a->gain_db, a->ceiling_db));
-  lq_delivery d             = *job->delivery;
-  d.chain                   = (lq_chain){.devices = &limiter, .n = 1};
+  d.chain  = (lq_chain){0};
+  LQ_TRY(lq_loudness_chain(&d.chain, s->pool, a, NULL));
   const lq_take* const take = lq_takes_at(job->takes, d.rate_hz);
   LQ_TRY(dry ? lq_print_try(&a->print, take, &d, s->options, error)
              : lq_print_make(&a->print, take, &d, job->path, job->force, s->options, error));
@@ -154,25 +167,44 @@ static double over(const solving* const s)
   return fmax(exact_db, standard_db - tolerance_db);
 }
 
-// Whether the codecs of the place are content too; where one is not, the ceiling of this delivery
-// comes down by what that one adds, and all of them are asked again.
+// The ceiling of this delivery comes down by what the worst codec adds; for another ceiling nothing
+// is known that was tried.
+static void lower_ceiling(solving* const s, const double by_db)
+{
+  s->a.codec_db += by_db;
+  s->a.ceiling_db = ceiling_step(s->a.ceiling_db - by_db);
+  s->low_db       = low_db;
+  s->high_db      = high_db;
+  s->has_last     = false;
+}
+
+// Whether the codecs of the place are content too. Where they go over in many places the ceiling
+// comes down, as far as a person would have left room for them; what is left, or was little from
+// the start, is turned down where it is. Then all of them are asked again.
 static lq_status prove(solving* const s, bool* const holds, lq_error* const error)
 {
   const lq_target* const t = s->job->target;
-  *holds                   = true;
+  size_t                 n = 0, n_overs = 0;
+  *holds = true;
   if (!s->job->prove) {
     return LQ_OK;
   }
   LQ_TRY(lq_print_prove(s->a.print, t->codecs, t->n_codecs, s->options, error));
-  const double by_db = lq_print_decoded_over_db(s->a.print);
-  if (by_db > 0 && s->a.codec_db < most_db) {
-    const double lower_db = fmin(by_db + room_db, most_db - s->a.codec_db);
-    s->a.codec_db += lower_db;
-    s->a.ceiling_db = ceiling_step(s->a.ceiling_db - lower_db);
-    s->low_db       = low_db; // what was tried was for another ceiling
-    s->high_db      = high_db;
-    s->has_last     = false;
-    *holds          = false;
+  const lq_codec_facts* const codecs = lq_print_codecs(s->a.print, &n);
+  const double                by_db  = lq_print_decoded_over_db(s->a.print);
+  for (size_t i = 0; i < n; ++i) {
+    n_overs += codecs[i].n_overs;
+  }
+  if (by_db > 0) {
+    *holds                        = false;
+    const lq_take* const take     = lq_takes_at(s->job->takes, s->job->delivery->rate_hz);
+    const double         song_sec = (double)lq_take_frames(take) / lq_take_rate_hz(take);
+    const double         few = fmin(FEW_OVERS, 1 + 0.5 * song_sec); // a short one has fewer places
+    if ((double)n_overs > few && s->a.codec_db < most_db) {
+      lower_ceiling(s, fmin(by_db + room_db, most_db - s->a.codec_db));
+    } else {
+      lq_dips_deepen(&s->a.dips, codecs, n, room_db);
+    }
   }
   return LQ_OK;
 }
@@ -232,7 +264,10 @@ static lq_status approach(solving* const s, lq_error* const error)
       gain = next_gain(s, miss);
     }
   }
-  return LQ_OK;
+  // Passes ran out on the way to a guard: what is delivered is proven all the same.
+  const lq_target* const t = s->job->target;
+  return s->job->prove ? lq_print_prove(a->print, t->codecs, t->n_codecs, s->options, error)
+                       : LQ_OK;
 }
 
 lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const pool,

@@ -6,6 +6,7 @@
 #ifndef LQ_ASSIST_LOUDNESS_H
 #define LQ_ASSIST_LOUDNESS_H
 
+#include "assist/dips.h"
 #include "deliver/print.h"
 #include "engine/takes.h"
 #include "model/target.h"
@@ -22,7 +23,7 @@ typedef enum {
 /// How much loudness a limiter may take away. Catching single peaks costs nothing here; flattening
 /// every beat does. Our choice: at 2.5 LU every hit of a drum track has lost its front.
 #define LQ_GUARD_COST_LU 2.5
-/// The reduction that it may exceed in 1 % of the time in which it works. Our choice.
+/// The reduction that it may exceed in 1 % of the time. Our choice.
 #define LQ_GUARD_USUAL_DB 6.0
 /// Peak to loudness where no genre says otherwise. Our choice: data/genres.yaml.
 #define LQ_GUARD_PLR_LU 8.0
@@ -44,7 +45,7 @@ typedef struct {
   double         gain_db;      ///< into the limiter
   double         ceiling_db;   ///< of the limiter: under the promise by what quantising may add
   double         reduction_db; ///< most that it took away
-  double         usual_db;     ///< exceeded in 1 % of the time in which it worked; -1: unknown
+  double         usual_db;     ///< exceeded in 1 % of the time; -1: unknown
   double         cost_lu;      ///< loudness that the limiter took away: 0 when it hardly works
   double         plr_lu;       ///< what is left of peak to loudness
   lq_measurement after;        ///< of the file
@@ -52,6 +53,7 @@ typedef struct {
   double         short_lu;     ///< how far it was kept under the target; 0: it is there
   lq_guard       guard;        ///< what kept it
   double         codec_db;     ///< how far the ceiling came down for the sake of codecs
+  lq_dips        dips;         ///< and where they needed more than that
   double         floor_lu;     ///< of plr_lu, as it was applied
   unsigned       n_passes;
   lq_print*      print; ///< the file, without a name yet; to be freed
@@ -64,6 +66,10 @@ LQ_NODISCARD lq_status lq_loudness_solve(const lq_loudness_job* job, lq_pool* po
 /// A limiter device with these settings.
 LQ_NODISCARD lq_status lq_limiter_device(lq_device* device, lq_pool* pool, double gain_db,
                                          double ceiling_db);
+
+/// The chain of a delivery: that, and behind it the dips if there are any.
+LQ_NODISCARD lq_status lq_loudness_chain(lq_chain* chain, lq_pool* pool,
+                                         const lq_loudness_answer* answer, const char* why);
 
 /// What comes out of a file and a chain, measured.
 LQ_NODISCARD lq_status lq_loudness_measure(const char* path, const lq_chain* chain,

@@ -86,6 +86,13 @@ static const lq_codec_facts* over_by_codec(const lq_delivery_facts* const f)
   return worst;
 }
 
+static const char* codec_reason(const lq_codec_facts* const c, lq_pool* const pool)
+{
+  return lq_pool_format(
+      pool, "behind %s its true peak is %.2f dBTP, over full scale in %zu place%s",
+      lq_codec_format(c->spec).text, c->peak_dbtp, c->n_overs, c->n_overs == 1 ? "" : "s");
+}
+
 static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_pool* const pool)
 {
   const double                close_lu = 0.05;
@@ -102,10 +109,7 @@ static void judge(lq_delivery_facts* const f, const lq_delivery* const d, lq_poo
     f->reason = lq_pool_format(pool, "its true peak is %.2f dBTP, over the ceiling of %.2f",
                                f->peak_dbtp, f->ceiling_dbtp);
   } else if (over_by_codec(f)) {
-    const lq_codec_facts* const c = over_by_codec(f);
-    f->reason                     = lq_pool_format(
-                            pool, "behind %s its true peak is %.2f dBTP, over full scale in %zu place%s",
-                            lq_codec_format(c->spec).text, c->peak_dbtp, c->n_overs, c->n_overs == 1 ? "" : "s");
+    f->reason = codec_reason(over_by_codec(f), pool);
   } else if (fabs(off_lu) <= close_lu) {
     f->verdict = LQ_VERDICT_PASS;
     f->reason  = "at its loudness and under its ceiling";

@@ -37,7 +37,7 @@ const lq_readback* lq_print_read(const lq_print* print);
 /// Most that the limiter took away, wherever it stands in the delivery's chain. [dB]
 double lq_print_reduction_db(const lq_print* print);
 
-/// The reduction that it exceeded in 1 % of the time in which it worked. [dB]
+/// The reduction that it exceeded in 1 % of the time. [dB]
 /// @return false: this limiter does not say
 bool lq_print_usual_db(const lq_print* print, double* usual_db);
 

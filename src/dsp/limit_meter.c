@@ -21,15 +21,16 @@ void lq_limit_meter_add(lq_limit_meter* const meter, const float reduction)
   }
 }
 
+void lq_limit_meter_pass(lq_limit_meter* const meter, const uint64_t n)
+{
+  meter->n_all += n;
+}
+
 float lq_limit_meter_usual(const lq_limit_meter* const meter)
 {
-  uint64_t all = 0;
-  for (size_t i = 0; i < STEPS; ++i) {
-    all += meter->count[i];
-  }
-  const double above = 0.01 * (double)all;
+  const double above = 0.01 * (double)meter->n_all;
   double       seen  = 0;
-  for (size_t i = STEPS; all && i-- > 0;) {
+  for (size_t i = STEPS; i-- > 0;) {
     const double here = (double)meter->count[i];
     if (here > 0 && seen + here >= above) {
       const double usual = ((double)(i + 1) - (above - seen) / here) / PER_OCTAVE;

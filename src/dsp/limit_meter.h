@@ -12,6 +12,7 @@ enum { LQ_LIMIT_METER_STEPS = 1024 };
 
 typedef struct {
   float    most;                        ///< log2 units
+  uint64_t n_all;                       ///< figures there would be if all were counted
   uint32_t count[LQ_LIMIT_METER_STEPS]; ///< by steps of 1/64 octave, 0.094 dB
 } lq_limit_meter;
 
@@ -20,7 +21,10 @@ LQ_RT void lq_limit_meter_reset(lq_limit_meter* meter);
 /// @param reduction  log2 units; nothing is counted when it is 0
 LQ_RT void lq_limit_meter_add(lq_limit_meter* meter, float reduction);
 
-/// Exceeded 1 % of the time that there is any reduction; interpolated within a step. [log2 units]
+/// So many figures more have come by, reductions or none.
+LQ_RT void lq_limit_meter_pass(lq_limit_meter* meter, uint64_t n);
+
+/// Exceeded 1 % of the time; interpolated within a step. [log2 units]
 LQ_RT float lq_limit_meter_usual(const lq_limit_meter* meter);
 
 #endif

@@ -94,6 +94,7 @@ static bool shape(lq_limit_stage* const s, lq_limit_gain* const g, const lq_simd
 {
   const bool asked = simd->mix->peak(g->need, FRAMES) > 0;
   g->leaves        = false;
+  lq_limit_meter_pass(&s->meter, LQ_LIMIT_N_GROUPS);
   if (!asked && !g->n_awake) {
     return false;
   }

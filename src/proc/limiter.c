@@ -83,8 +83,7 @@ static const lq_param params[] = {
                               .unit   = LQ_UNIT_DB,
                               .max    = 120,
                               .flags  = LQ_OUT,
-                              .doc    = "The reduction that was exceeded 1 % of the time that there "
-                                            "was any."},
+                              .doc    = "The reduction that was exceeded 1 % of the time."},
 };
 _Static_assert(sizeof params / sizeof *params == LQ_LIMITER_N, "one row per enum");
 

@@ -107,10 +107,13 @@ static void one_that_hangs_is_given_up(void)
     for (int k = 0; k < 200 && !status; ++k) { // more than pipes hold
       status = lq_codec_aac.push(aac, x, LQ_CODEC_BLOCK_FRAMES);
     }
-    status = status ? status : lq_codec_aac.finish(aac);
+    status                  = status ? status : lq_codec_aac.finish(aac);
+    const char* const fault = lq_codec_aac.fault(aac);
     CHECK(status == LQ_ERR_FAILED);
-    CHECK(!strcmp(lq_codec_aac.fault(aac), "did nothing for 0.3 s") ||
-          !strcmp(lq_codec_aac.fault(aac), "ended early"));
+    if (strcmp(fault, "did nothing for 0.3 s") && strcmp(fault, "ended early")) {
+      CHECK_TEXT(fault, "did nothing for 0.3 s");
+      printf("# with '%s', status %d\n", scripts[i], (int)status);
+    }
     lq_codec_aac.free(aac);
     CHECK_AT_MOST(now_sec() - before, 5);
     CHECK(tool_is_childless());

@@ -5,9 +5,11 @@
 #include "audio_tools.h"
 
 #include "assist/destinations.h"
+#include "assist/dips.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "deliver/deliver.h"
+#include "proc/all.h"
 
 #include <math.h>
 #include <string.h>
@@ -216,6 +218,45 @@ static void codecs_bring_the_ceiling_down(void)
   CHECK(db[1] < db[0] - 0.1);
 }
 
+// Places that touch become one as deep as the deeper; what is still over after a dip deepens it;
+// the rest of the song stays at 0 dB.
+static void dips_are_where_codecs_went_over(void)
+{
+  static const lq_codec_over first[] = {
+      {2.0, 2.001, 0.3, 0}, {2.05, 2.06, 0.8, 1}, {9, 9.1, 0.2, 0}};
+  static const lq_codec_over second[] = {{9.05, 9.05, 0.4, 0}, {0.001, 0.002, 0.1, 1}};
+  lq_codec_facts             facts    = {.available = true, .overs = first, .n_listed = 3};
+  lq_dips                    dips     = {0};
+  lq_dips_deepen(&dips, &facts, 1, 0.05);
+  CHECK(dips.n == 2);
+  CHECK_NEAR(dips.at[0].db, 0.85, 1e-9);
+  CHECK(dips.at[0].start_sec < 2.0 && dips.at[0].end_sec > 2.06);
+  CHECK_NEAR(dips.at[1].db, 0.25, 1e-9);
+  facts.overs    = second;
+  facts.n_listed = 2;
+  lq_dips_deepen(&dips, &facts, 1, 0.05);
+  CHECK(dips.n == 3 && dips.at[0].start_sec >= 0.02);
+  CHECK_NEAR(dips.at[2].db, 0.25 + 0.45, 1e-9);
+  CHECK_NEAR(dips.at[1].db, 0.85, 1e-9);
+  lq_master* const m = plan("none.wav", NULL);
+  lq_device        fader;
+  CHECK(!lq_dips_device(&dips, &fader, m->pool) && fader.why);
+  const lq_curve* const c = &fader.curves[LQ_FADER_LEVEL];
+  for (size_t i = 1; i < c->n; ++i) {
+    CHECK(c->points[i].time_sec > c->points[i - 1].time_sec);
+  }
+  CHECK_NEAR(lq_curve_at(c, 5, 0), 0, 0);
+  CHECK_NEAR(lq_curve_at(c, 2.03, 0), -0.85, 0.011);
+  for (unsigned i = 0; i < 2 * LQ_MOST_DIPS; ++i) { // more than there is room for
+    const lq_codec_over o = {20.0 + i, 20.0 + i, 0.1, 0};
+    facts.overs           = &o;
+    facts.n_listed        = 1;
+    lq_dips_deepen(&dips, &facts, 1, 0);
+  }
+  CHECK(dips.n == LQ_MOST_DIPS);
+  lq_master_free(m);
+}
+
 static void what_was_not_kept_leaves_nothing(void)
 {
   const char* const path = mix(0.5);
@@ -238,8 +279,8 @@ static void what_was_not_kept_leaves_nothing(void)
   tool_done();
 }
 
-static const check_test tests[] = {CHECK_TEST(a_plan_that_changes_nothing_gives_the_bits_back),
-                                   CHECK_TEST(a_solved_plan_renders_to_the_same_bits),
-                                   CHECK_TEST(codecs_bring_the_ceiling_down),
-                                   CHECK_TEST(what_was_not_kept_leaves_nothing)};
+static const check_test tests[] = {
+    CHECK_TEST(a_plan_that_changes_nothing_gives_the_bits_back),
+    CHECK_TEST(a_solved_plan_renders_to_the_same_bits), CHECK_TEST(codecs_bring_the_ceiling_down),
+    CHECK_TEST(dips_are_where_codecs_went_over), CHECK_TEST(what_was_not_kept_leaves_nothing)};
 CHECK_MAIN(tests)

@@ -10,8 +10,8 @@
 #include "session_tools.h"
 
 #include "audio/out.h"
-#include "engine/bounce.h"
 #include "deliver/print.h"
+#include "engine/bounce.h"
 #include "engine/takes.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"

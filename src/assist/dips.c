@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/dips.h"
+
+#include "base/pool.h"
+#include "proc/all.h"
+
+#include <math.h>
+#include <string.h>
+
+// A codec's noise belongs to a block of up to 2048 frames: the dip is as wide.
+static const double around_sec = 0.02;
+static const double slope_sec  = 0.02;
+
+// One more place: as deep as asked or as what it touches, whichever is deeper.
+static void add(lq_dips* const d, lq_dip dip)
+{
+  size_t i = 0;
+  while (i < d->n && d->at[i].end_sec + 2 * slope_sec < dip.start_sec) {
+    ++i;
+  }
+  size_t k = i; // [i, k) are touched, and become one
+  for (; k < d->n && d->at[k].start_sec <= dip.end_sec + 2 * slope_sec; ++k) {
+    dip.start_sec = fmin(dip.start_sec, d->at[k].start_sec);
+    dip.end_sec   = fmax(dip.end_sec, d->at[k].end_sec);
+    dip.db        = fmax(dip.db, d->at[k].db);
+  }
+  if (k == i && d->n == LQ_MOST_DIPS) {
+    return;
+  }
+  memmove(&d->at[i + 1], &d->at[k], (d->n - k) * sizeof *d->at);
+  d->n += 1 + i - k;
+  d->at[i] = dip;
+}
+
+// How far it is turned down already there.
+static double deepest(const lq_dips* const d, const double start_sec, const double end_sec)
+{
+  double db = 0;
+  for (size_t i = 0; i < d->n; ++i) {
+    const bool touches = d->at[i].start_sec <= end_sec && d->at[i].end_sec >= start_sec;
+    db                 = touches ? fmax(db, d->at[i].db) : db;
+  }
+  return db;
+}
+
+void lq_dips_deepen(lq_dips* const dips, const lq_codec_facts* const codecs, const size_t n_codecs,
+                    const double room_db)
+{
+  const lq_dips had = *dips;
+  for (size_t c = 0; c < n_codecs; ++c) {
+    for (size_t i = 0; i < codecs[c].n_listed; ++i) {
+      const lq_codec_over* const o   = &codecs[c].overs[i];
+      lq_dip                     dip = {.start_sec = fmax(slope_sec, o->start_sec - around_sec),
+                                        .end_sec   = o->end_sec + around_sec};
+      dip.db = deepest(&had, dip.start_sec, dip.end_sec) + o->peak_dbtp - codecs[c].ceiling_dbtp +
+               room_db;
+      add(dips, dip);
+    }
+  }
+}
+
+#define WHY                                                                                  \
+  "in %zu %s a codec of the destination would go over full scale: turned down there for an " \
+  "instant, by %.1f dB at most"
+
+lq_status lq_dips_device(const lq_dips* const dips, lq_device* const fader, lq_pool* const pool)
+{
+  LQ_TRY(lq_device_init(fader, pool, &lq_fader, 0));
+  lq_point* const points = LQ_POOL_TAKE(pool, lq_point, 4 * dips->n);
+  fader->curves          = LQ_POOL_TAKE(pool, lq_curve, lq_proc_n_values(&lq_fader, 0));
+  if (!points || !fader->curves) {
+    return LQ_ERR_MEMORY;
+  }
+  double most_db = 0;
+  for (size_t i = 0; i < dips->n; ++i) {
+    const lq_dip* const d    = &dips->at[i];
+    const float         down = (float)(-ceil(100 * d->db) / 100);
+    const double        at[] = {d->start_sec - slope_sec, d->start_sec, d->end_sec,
+                                d->end_sec + slope_sec};
+    for (unsigned k = 0; k < 4; ++k) { // in the plan's milliseconds
+      points[4 * i + k] = (lq_point){.time_sec = round(1000 * at[k]) / 1000,
+                                     .value    = k == 1 || k == 2 ? down : 0,
+                                     .shape    = LQ_SHAPE_CURVE};
+    }
+    most_db = fmax(most_db, d->db);
+  }
+  fader->curves[LQ_FADER_LEVEL] = (lq_curve){.points = points, .n = 4 * dips->n};
+  const char* const places      = dips->n == 1 ? "place" : "places";
+  fader->why                    = lq_pool_format(pool, WHY, dips->n, places, most_db);
+  return fader->why ? LQ_OK : LQ_ERR_MEMORY;
+}
