@@ -384,7 +384,8 @@ static void meter_off_and_moving_ceiling(void)
   for (size_t i = late + 2000; i + 1 < N; ++i) {
     turn = fmax(turn, fabs((double)io[0][i - 1] - 2.0 * (double)io[0][i] + (double)io[0][i + 1]));
   }
-  // The bend of the tone at its crest, and a little for pulses; a clip would bend six times as much.
+  // The bend of the tone at its crest, and a little for pulses; a clip would bend six times as
+  // much.
   CHECK_AT_MOST(turn, 1.2 * pow(10, -1.0 / 20) * pow(2 * LQ_PI * 997 / 48000, 2));
   rig_free(&r);
   free(io[0]);
