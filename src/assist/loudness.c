@@ -4,12 +4,14 @@
 
 #include "assist/forecast.h"
 #include "base/maths.h"
+#include "base/pool.h"
 #include "dsp/quantise.h"
 #include "engine/bounce.h"
 #include "engine/sink.h"
 #include "proc/all.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double close_lu     = 0.02;  // to the loudness
 static const double guard_db     = 0.1;   // under a guard, which is no promise to the hundredth
@@ -19,8 +21,9 @@ static const double high_db      = 36;
 static const double tolerance_db = 0.05; // that a display of tenths rounds away
 static const double room_db =
     0.05; // under full scale behind a codec: coding noise moves with every change
-static const double most_db = 1; // that a ceiling comes down for codecs
-enum { MOST_PASSES = 14, HALVINGS = 20, FEW_OVERS = 24 };
+static const double dip_room_db = 0.2;
+static const double most_db     = 1; // that a ceiling comes down for codecs
+enum { MOST_PASSES = 14, HALVINGS = 20, FEW_OVERS = 24, MOST_CODECS = 8 };
 
 // One destination on its way.
 typedef struct {
@@ -31,6 +34,8 @@ typedef struct {
   double                   low_db, high_db; // tries that were too little and too much
   double                   last_gain_db, last_miss;
   bool                     has_last;
+  lq_codec_facts           known[MOST_CODECS]; ///< of this drive and ceiling without more dips
+  double                   known_gain_db, known_ceiling_db;
   lq_loudness_answer       a;
 } solving;
 
@@ -178,35 +183,66 @@ static void lower_ceiling(solving* const s, const double by_db)
   s->has_last     = false;
 }
 
-// Whether the codecs of the place are content too. Where they go over in many places the ceiling
-// comes down, as far as a person would have left room for them; what is left, or was little from
-// the start, is turned down where it is. Then all of them are asked again.
-static lq_status prove(solving* const s, bool* const holds, lq_error* const error)
+// What stays well below full scale is not asked again while nothing but dips are added: they only
+// turn down.
+static lq_status remember(solving* const s, const lq_codec_facts* const codecs, const size_t n)
+{
+  memset(s->known, 0, sizeof s->known);
+  s->known_gain_db    = s->a.gain_db;
+  s->known_ceiling_db = s->a.ceiling_db;
+  for (size_t i = 0; i < n && i < MOST_CODECS; ++i) {
+    if (!codecs[i].available || codecs[i].peak_dbtp < codecs[i].ceiling_dbtp - dip_room_db) {
+      s->known[i]       = codecs[i];
+      s->known[i].overs = NULL;
+      if (codecs[i].missing) {
+        s->known[i].missing = lq_pool_copy(s->pool, codecs[i].missing);
+        LQ_TRY(s->known[i].missing ? LQ_OK : LQ_ERR_MEMORY);
+      }
+    }
+  }
+  return LQ_OK;
+}
+
+static lq_status ask_codecs(const solving* const s, lq_error* const error)
 {
   const lq_target* const t = s->job->target;
-  size_t                 n = 0, n_overs = 0;
-  *holds = true;
-  if (!s->job->prove) {
-    return LQ_OK;
-  }
-  LQ_TRY(lq_print_prove(s->a.print, t->codecs, t->n_codecs, s->options, error));
+  const bool same = s->known_gain_db == s->a.gain_db && s->known_ceiling_db == s->a.ceiling_db;
+  return s->job->prove ? lq_print_prove(s->a.print, t->codecs, t->n_codecs,
+                                        same && t->n_codecs <= MOST_CODECS ? s->known : NULL,
+                                        s->options, error)
+                       : LQ_OK;
+}
+
+// Overs that are few are dealt with where they are; a short song has fewer places.
+static bool is_few(const solving* const s, const size_t n_overs)
+{
+  const lq_take* const take     = lq_takes_at(s->job->takes, s->job->delivery->rate_hz);
+  const double         song_sec = (double)lq_take_frames(take) / lq_take_rate_hz(take);
+  return (double)n_overs <= fmin(FEW_OVERS, 1 + 0.5 * song_sec);
+}
+
+// Whether the codecs of the place are content too. Where they go over in many places the ceiling
+// comes down, as far as a person would have left room for them; what is left, or was little from
+// the start, is turned down where it is. Then they are asked again.
+static lq_status prove(solving* const s, bool* const holds, lq_error* const error)
+{
+  size_t n = 0, n_overs = 0;
+  LQ_TRY(ask_codecs(s, error));
   const lq_codec_facts* const codecs = lq_print_codecs(s->a.print, &n);
   const double                by_db  = lq_print_decoded_over_db(s->a.print);
   for (size_t i = 0; i < n; ++i) {
     n_overs += codecs[i].n_overs;
   }
-  if (by_db > 0) {
-    *holds                        = false;
-    const lq_take* const take     = lq_takes_at(s->job->takes, s->job->delivery->rate_hz);
-    const double         song_sec = (double)lq_take_frames(take) / lq_take_rate_hz(take);
-    const double         few = fmin(FEW_OVERS, 1 + 0.5 * song_sec); // a short one has fewer places
-    if ((double)n_overs > few && s->a.codec_db < most_db) {
-      lower_ceiling(s, fmin(by_db + room_db, most_db - s->a.codec_db));
-    } else {
-      lq_dips_deepen(&s->a.dips, codecs, n, room_db);
-    }
+  *holds = !(by_db > 0);
+  if (*holds) {
+    return LQ_OK;
   }
-  return LQ_OK;
+  if (!is_few(s, n_overs) && s->a.codec_db < most_db) {
+    lower_ceiling(s, fmin(by_db + room_db, most_db - s->a.codec_db));
+    return LQ_OK;
+  }
+  lq_dips_deepen(&s->a.dips, codecs, n, dip_room_db);
+  return remember(s, codecs, n);
 }
 
 // The next drive: where the forecast sees it, and from the second try on along the line through the
@@ -265,9 +301,7 @@ static lq_status approach(solving* const s, lq_error* const error)
     }
   }
   // Passes ran out on the way to a guard: what is delivered is proven all the same.
-  const lq_target* const t = s->job->target;
-  return s->job->prove ? lq_print_prove(a->print, t->codecs, t->n_codecs, s->options, error)
-                       : LQ_OK;
+  return ask_codecs(s, error);
 }
 
 lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const pool,

@@ -46,7 +46,7 @@ static lq_status prove_all(const lq_flow* const flow, const lq_master* const mas
   lq_status st = LQ_OK;
   for (size_t i = 0; i < master->n_deliveries && !st && !flow->no_proof; ++i) {
     const lq_target* const t = lq_target_find(&flow->targets, master->deliveries[i].target);
-    st = lq_print_prove(prints[i], t->codecs, t->n_codecs, &flow->options, error);
+    st = lq_print_prove(prints[i], t->codecs, t->n_codecs, NULL, &flow->options, error);
   }
   for (size_t i = 0; i < master->n_deliveries && st; ++i) {
     lq_print_free(prints[i]);

@@ -183,8 +183,14 @@ bool lq_print_usual_db(const lq_print* const print, double* const usual_db)
   return meter_db(print, "usual", usual_db);
 }
 
+static bool is_known(const lq_codec_facts* const known, const size_t i)
+{
+  return known && known[i].spec.kbps;
+}
+
 lq_status lq_print_prove(lq_print* const p, const lq_codec_spec* const codecs, const size_t n,
-                         const lq_render_options* const options, lq_error* const error)
+                         const lq_codec_facts* const known, const lq_render_options* const options,
+                         lq_error* const error)
 {
   const lq_render_options defaults = {0};
   char                    path[PATH_MAX];
@@ -193,16 +199,28 @@ lq_status lq_print_prove(lq_print* const p, const lq_codec_spec* const codecs, c
   }
   LQ_TRY(lq_audio_out_unnamed(p->out, path, sizeof path, error));
   LQ_TRY(lq_pool_new(&p->pool));
-  lq_codec_job* const jobs = LQ_POOL_TAKE(p->pool, lq_codec_job, n);
-  p->codecs                = LQ_POOL_TAKE(p->pool, lq_codec_facts, n);
-  if (!jobs || !p->codecs) {
+  lq_codec_job* const   jobs    = LQ_POOL_TAKE(p->pool, lq_codec_job, n);
+  lq_codec_facts* const found   = LQ_POOL_TAKE(p->pool, lq_codec_facts, n);
+  size_t                n_asked = 0;
+  p->codecs                     = LQ_POOL_TAKE(p->pool, lq_codec_facts, n);
+  if (!jobs || !found || !p->codecs) {
     return LQ_ERR_MEMORY;
   }
   for (size_t i = 0; i < n; ++i) {
-    jobs[i] =
-        (lq_codec_job){.path = path, .spec = codecs[i], .ceiling_dbtp = LQ_DECODED_CEILING_DBTP};
+    if (!is_known(known, i)) {
+      jobs[n_asked++] =
+          (lq_codec_job){.path = path, .spec = codecs[i], .ceiling_dbtp = LQ_DECODED_CEILING_DBTP};
+    }
   }
-  LQ_TRY(lq_codec_proof_run_all(jobs, n, options ? options : &defaults, p->pool, p->codecs, error));
+  LQ_TRY(
+      lq_codec_proof_run_all(jobs, n_asked, options ? options : &defaults, p->pool, found, error));
+  for (size_t i = 0, k = 0; i < n; ++i) {
+    p->codecs[i] = is_known(known, i) ? known[i] : found[k++];
+    if (is_known(known, i) && known[i].missing) {
+      p->codecs[i].missing = lq_pool_copy(p->pool, known[i].missing);
+      LQ_TRY(p->codecs[i].missing ? LQ_OK : LQ_ERR_MEMORY);
+    }
+  }
   p->n_codecs = n;
   return LQ_OK;
 }

@@ -49,8 +49,12 @@ const char* lq_print_path(const lq_print* print);
 
 /// Encode and decode the file with all that its place uses, and keep what came out with the print.
 /// Nothing is done for one without a file, or without codecs.
+/// @param known  [n] what is known already, and not asked again: entries with a spec; or NULL.
+/// Their
+///               texts outlive the print, and they list no overs
 LQ_NODISCARD lq_status lq_print_prove(lq_print* print, const lq_codec_spec* codecs, size_t n,
-                                      const lq_render_options* options, lq_error* error);
+                                      const lq_codec_facts* known, const lq_render_options* options,
+                                      lq_error* error);
 
 /// What is known by proofs, of the print's own memory. @param n  how many; 0 before they were made
 const lq_codec_facts* lq_print_codecs(const lq_print* print, size_t* n);

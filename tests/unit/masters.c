@@ -204,7 +204,7 @@ static void codecs_bring_the_ceiling_down(void)
     db[i] = lq_print_read(print)->peak_dbtp;
     CHECK_NEAR(lq_print_read(print)->m.integrated_lufs, -12, 0.05);
     if (!i) {
-      CHECK(!lq_print_prove(print, &opus, 1, NULL, &e));
+      CHECK(!lq_print_prove(print, &opus, 1, NULL, NULL, &e));
       CHECK(lq_print_decoded_over_db(print) > 0.1); // or this shows nothing
       CHECK(lq_print_codecs(print, &n)[0].n_overs > 0 && n == 1);
     } else {
