@@ -103,7 +103,9 @@ void lq_limit_fine_design(lq_limit_fine* const fine)
   fine->bend = design(fine->fir, LQ_LIMIT_FINE, 7.85726); // 80 dB
   enum { PART = LQ_LIMIT_FINE / LQ_LIMIT_PARTS };
   for (int k = 0; k < LQ_LIMIT_FINE; ++k) { // Hann's window, half the rate brought to 0 Hz
-    const double w  = (1 - lq_cos(2 * LQ_PI * (k % PART + 0.5) / PART)) / PART;
-    fine->fir[k][0] = (float)(k % 2 ? -w : w);
+    const double w     = (1 - lq_cos(2 * LQ_PI * (k % PART + 0.5) / PART)) / PART;
+    fine->fir[k][0]    = (float)(k % 2 ? -w : w);
+    const double whole = (1 - lq_cos(2 * LQ_PI * (k + 0.5) / LQ_LIMIT_FINE)) / LQ_LIMIT_FINE;
+    fine->half_rate[k] = (float)(k % 2 ? -whole : whole);
   }
 }

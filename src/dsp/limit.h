@@ -33,6 +33,7 @@ enum {
 typedef struct {
   float fir[LQ_LIMIT_FINE][LQ_LIMIT_OVER];
   float bend;
+  float half_rate[LQ_LIMIT_FINE]; ///< Hann's window on a tone of half the rate, sum of magnitudes 1
 } lq_limit_fine;
 
 typedef struct {
@@ -56,6 +57,8 @@ typedef struct {
                 size_t n_frames);
   /// Eight points of the interval that begins at x[LQ_LIMIT_BEFORE].
   void (*points)(const lq_limit_detector* d, float u[LQ_LIMIT_OVER], const float* x);
+  /// Amplitude of what lies within some 1/512 of half the rate. @param x [LQ_LIMIT_FINE]
+  float (*half_rate)(const lq_limit_fine* fine, const float* x);
   /// Sum of x[i] * x[i + lag].
   /// @param r       [LQ_LIMIT_LAGS], lags 0 to n_lags - 1 are written
   /// @param x       [LQ_LIMIT_WINDOW], then LQ_LIMIT_LAGS zeros

@@ -220,6 +220,24 @@ static void apply(float* restrict const y, const float* restrict const x,
   }
 }
 
+// In lanes, for the same sum on every level.
+static float half_rate(const lq_limit_fine* const fine, const float* const x)
+{
+  enum { CHAINS = 32 };
+  float sum[CHAINS] = {0};
+  for (size_t t = 0; t < LQ_LIMIT_FINE; t += CHAINS) {
+    for (size_t c = 0; c < CHAINS; ++c) {
+      sum[c] += fine->half_rate[t + c] * x[t + c];
+    }
+  }
+  for (size_t n = CHAINS / 2; n > 0; n /= 2) {
+    for (size_t c = 0; c < n; ++c) {
+      sum[c] += sum[c + n];
+    }
+  }
+  return __builtin_fabsf(sum[0]);
+}
+
 // Lags in lanes, so that every level sums in the same order; many at once, since each sum waits for
 // itself.
 static void correlate(float* restrict const r, const float* restrict const x, const size_t n_lags)
@@ -247,6 +265,7 @@ static void clamp(float* const x, const float ceiling_lin, const size_t n_frames
 extern const lq_limit_kernels LQ_KERNELS(limit);
 const lq_limit_kernels        LQ_KERNELS(limit) = {.peaks     = peaks,
                                                    .points    = points,
+                                                   .half_rate = half_rate,
                                                    .correlate = correlate,
                                                    .reduction = reduction,
                                                    .apply     = apply,

@@ -11,6 +11,12 @@ enum { FRAMES = LQ_LIMIT_FRAMES, N_BLOCKS = 8 /* that come in before the past is
 // Blocks on which a fine ear still hears what has just come in.
 enum { N_HEARS = (LQ_LIMIT_FINE + FRAMES) / FRAMES + 1 };
 
+// Shares of what lies at half the rate: with the 1.4 of the fine ear enough for a square wave of a
+// minute, faded in and out (docs/dsp/limiter.md).
+#define ROOM_SHARE 0.8F
+#define ROOM_FROM  0.001F // of the ceiling: where music has nothing
+#define ROOM_MOST  0.5F
+
 static void gain_prepare(lq_limit_gain* const g, lq_arena* const arena,
                          const lq_limit_stage_spec* const spec)
 {
@@ -77,7 +83,8 @@ void lq_limit_stage_reset(lq_limit_stage* const s)
     g->n_awake = g->n_dips = 0;
     g->leaves              = false;
   }
-  s->at = s->n_hears = 0;
+  memset(s->half_rate, 0, sizeof s->half_rate);
+  s->at = s->n_hears = s->n_held = 0;
   lq_limit_meter_reset(&s->meter);
 }
 
@@ -112,6 +119,23 @@ static bool shape(lq_limit_stage* const s, lq_limit_gain* const g, const lq_simd
   return moves;
 }
 
+// What lies at half the rate interpolates to itself and its envelope's Hilbert transform, which
+// decays as slowly as 1 / t: what a swell of it adds for seconds no ear of finite reach reads. So
+// it is given room. [linear]
+static float room(lq_limit_stage* const s, const lq_simd* const simd, const unsigned c,
+                  const float ceiling_lin)
+{
+  if (!s->detector.fine) {
+    return 0;
+  }
+  const float* const newest  = s->heard[c] + s->at + s->n_past + FRAMES;
+  s->half_rate[c][s->n_held] = simd->limit->half_rate(s->detector.fine, newest - LQ_LIMIT_FINE);
+  const float amplitude      = simd->mix->peak(s->half_rate[c], LQ_LIMIT_HELD);
+  const float room_lin       = ROOM_SHARE * (amplitude - ROOM_FROM * ceiling_lin);
+  const float most           = ROOM_MOST * ceiling_lin;
+  return room_lin > most ? most : room_lin > 0 ? room_lin : 0;
+}
+
 // The wishes of the sides, linked.
 static void hear(lq_limit_stage* const s, const lq_simd* const simd, const float ceiling_lin,
                  const bool hears)
@@ -121,11 +145,14 @@ static void hear(lq_limit_stage* const s, const lq_simd* const simd, const float
     float* const need = s->gain[c].need;
     if (!hears) {
       memset(need, 0, FRAMES * sizeof(float));
-    } else if (simd->limit->peaks(&s->detector, need, s->heard[c] + s->at + from, ceiling_lin,
-                                  FRAMES)) {
-      simd->limit->reduction(need, ceiling_lin, FRAMES);
+      continue;
+    }
+    const float goal = ceiling_lin - room(s, simd, c, ceiling_lin);
+    if (simd->limit->peaks(&s->detector, need, s->heard[c] + s->at + from, goal, FRAMES)) {
+      simd->limit->reduction(need, goal, FRAMES);
     }
   }
+  s->n_held = (s->n_held + 1) % LQ_LIMIT_HELD;
   if (s->n_gains == 2) {
     simd->compress->link(s->gain[0].need, s->gain[1].need, (lq_compress_line){s->link, 0, 0},
                          FRAMES);

@@ -13,6 +13,8 @@
 
 #include "dsp/limit_sustain.h"
 
+enum { LQ_LIMIT_HELD = 16 }; // blocks that what lies at half the rate is remembered
+
 typedef struct {
   float*           need;      ///< [LQ_LIMIT_FRAMES] wish of a side (or of both), log2 units
   float*           sustained; ///< [LQ_LIMIT_FRAMES]
@@ -39,6 +41,9 @@ typedef struct {
   size_t            at;                     ///< where the past begins
   size_t            n_hears;                ///< blocks that it still listens
   lq_line           line[LQ_MAX_CHANNELS];  ///< when it waits longer than `heard` reaches
+  /// Amplitudes there of the last blocks that it listened to, a ring.
+  float  half_rate[LQ_MAX_CHANNELS][LQ_LIMIT_HELD];
+  size_t n_held;
 } lq_limit_stage;
 
 typedef struct {

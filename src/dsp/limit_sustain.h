@@ -27,8 +27,9 @@ typedef struct {
   float open_sec;      ///< what lasts longer is sustained
   float near_hold_sec; ///< what returns within this is no single hit
   float near_open_sec;
-  float clip_db; ///< how far a single hit may stand out
-  float ahead;   ///< share of the lookahead that a dip takes
+  float clip_db;   ///< how far a single hit may stand out
+  float pulse_sec; ///< half of what the clipper adds to a hit (limit_shave.h)
+  float ahead;     ///< share of the lookahead that a dip takes
 } lq_limit_shape;
 
 typedef struct {

@@ -95,20 +95,22 @@ static const lq_limit_shape shapes[] = {
                      .near_hold_sec = 0.003F,
                      .near_open_sec = 0.03F,
                      .clip_db       = 6,
+                     .pulse_sec     = 0.0003F,
                      .ahead         = 1},
-    [PUNCHY]      = {.open_sec      = 0.03F, // the body is turned down, so the hit stands out
-                     .near_hold_sec = 0.003F,
-                     .near_open_sec = 0.03F,
-                     .clip_db       = 12,
+    [PUNCHY]      = {.open_sec      = 0.2F, // hits move nothing
+                     .near_hold_sec = 0.001F,
+                     .near_open_sec = 0.06F, // and nothing dips for them
+                     .clip_db       = 20,
+                     .pulse_sec     = 0.0002F, // what is clipped loses the least energy
                      .ahead         = 1},
     [DENSE]       = {.open_sec      = 0.2F, // little is sustained, so little is turned down
                      .near_hold_sec = 0.001F,
                      .near_open_sec = 0.06F,
                      .clip_db       = 12,
+                     .pulse_sec     = 0.0003F,
                      .ahead         = 0.5F},
 };
 
-static const double pulse_sec      = 0.001;
 static const double last_ahead_sec = 0.001;
 
 // The first stage does the work and leaves single hits to the clipper. What both added between
@@ -176,7 +178,8 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
   if (l) {
     *l = (limiter){.spec = *spec};
     lq_limit_fine_design(fine);
-    lq_limit_shave_design(&l->shave_coef, spec->rate_hz, pulse_sec);
+    const lq_limit_shape* const shape = &shapes[(size_t)values[LQ_LIMITER_CHARACTER]];
+    lq_limit_shave_design(&l->shave_coef, spec->rate_hz, (double)shape->pulse_sec);
   }
   stages_prepare(l, arena, spec, values, fine);
   for (unsigned c = 0; c < spec->n_channels; ++c) {
