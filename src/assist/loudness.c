@@ -21,8 +21,8 @@ static const double high_db      = 36;
 static const double tolerance_db = 0.05; // that a display of tenths rounds away
 static const double room_db =
     0.05; // under full scale behind a codec: coding noise moves with every change
-static const double dip_room_db = 0.2;
-static const double most_db     = 1; // that a ceiling comes down for codecs
+static const double dip_room_db = 0.6; // and behind a dip, which nobody hears: fewer rounds
+static const double most_db     = 1;   // that a ceiling comes down for codecs
 enum { MOST_PASSES = 14, HALVINGS = 20, FEW_OVERS = 24, MOST_CODECS = 8 };
 
 // One destination on its way.
@@ -191,7 +191,7 @@ static lq_status remember(solving* const s, const lq_codec_facts* const codecs, 
   s->known_gain_db    = s->a.gain_db;
   s->known_ceiling_db = s->a.ceiling_db;
   for (size_t i = 0; i < n && i < MOST_CODECS; ++i) {
-    if (!codecs[i].available || codecs[i].peak_dbtp < codecs[i].ceiling_dbtp - dip_room_db) {
+    if (!codecs[i].available || codecs[i].peak_dbtp < codecs[i].ceiling_dbtp - room_db) {
       s->known[i]       = codecs[i];
       s->known[i].overs = NULL;
       if (codecs[i].missing) {
