@@ -7,6 +7,7 @@
 #include "dsp/glide.h"
 #include "dsp/limit_shave.h"
 #include "dsp/limit_stage.h"
+#include "dsp/line.h"
 
 #include <float.h>
 #include <string.h>
@@ -139,10 +140,9 @@ typedef struct {
   float               clamp_lin;   ///< of what leaves: the old ceiling until old audio is through
   size_t              n_until_clamp;
   bool                started;
-  unsigned            n_clips[N_ROUNDS]; ///< blocks that a round is still awake
-  size_t              n_before;          ///< frames until frame 0 leaves the clipper
-  size_t              n_filled; ///< frames of `block` that have come in; what was there has left
-  float*              block[LQ_MAX_CHANNELS]; ///< [FRAMES]
+  unsigned            n_clips[N_ROUNDS];      ///< blocks that a round is still awake
+  size_t              n_before;               ///< frames until frame 0 leaves the clipper
+  lq_line             block[LQ_MAX_CHANNELS]; ///< of FRAMES: what comes in pushes out what is done
 } limiter;
 
 static size_t frames(const double time_sec, const double rate_hz)
@@ -186,7 +186,8 @@ static void* prepare(lq_arena* const arena, const lq_spec* const spec, const flo
     for (unsigned i = 0; i < N_ROUNDS; ++i) {
       lq_limit_shave_prepare(l ? &l->shave[i][c] : NULL, arena);
     }
-    float* const block = LQ_TAKE(arena, float, FRAMES);
+    lq_line block;
+    lq_line_prepare(&block, arena, FRAMES);
     if (l) {
       l->block[c] = block;
     }
@@ -211,12 +212,11 @@ static void reset(void* const self)
     for (unsigned i = 0; i < N_ROUNDS; ++i) {
       lq_limit_shave_reset(&l->shave[i][c]);
     }
-    memset(l->block[c], 0, FRAMES * sizeof(float));
+    lq_line_reset(&l->block[c]);
   }
   l->n_before = l->stage[FIRST].n_late + N_ROUNDS * LQ_LIMIT_SHAVE_LATE;
   memset(l->n_clips, 0, sizeof l->n_clips);
-  l->n_filled = 0;
-  l->started  = false;
+  l->started = false;
 }
 
 static size_t latency_frames(const void* const self)
@@ -281,30 +281,22 @@ static void block(limiter* const l, float* const* const io)
   }
 }
 
-static void swap(float* const a, float* const b, const size_t n)
-{
-  float held[FRAMES];
-  memcpy(held, a, n * sizeof *a);
-  memcpy(a, b, n * sizeof *a);
-  memcpy(b, held, n * sizeof *a);
-}
-
 static void process(void* const self, float* const* const io, const size_t n_frames)
 {
   limiter* const l = self;
   lq_glide_apply(&l->gain, l->spec.simd, io, l->spec.n_channels, n_frames);
   for (size_t done = 0, n; done < n_frames; done += n) {
-    const size_t room = FRAMES - l->n_filled, left = n_frames - done;
-    n = left < room ? left : room;
+    const size_t room = FRAMES - l->block[0].at, left = n_frames - done;
+    float*       x[LQ_MAX_CHANNELS] = {0};
+    n                               = left < room ? left : room;
     n = l->n_until_clamp && l->n_until_clamp < n ? l->n_until_clamp : n;
     for (unsigned c = 0; c < l->spec.n_channels; ++c) {
-      swap(io[c] + done, l->block[c] + l->n_filled, n);
+      lq_line_process(&l->block[c], io[c] + done, n);
+      x[c] = l->block[c].ring;
       l->spec.simd->limit->clamp(io[c] + done, l->clamp_lin, n);
     }
-    l->n_filled += n;
-    if (l->n_filled == FRAMES) {
-      block(l, l->block);
-      l->n_filled = 0;
+    if (l->block[0].at == 0) { // full
+      block(l, x);
     }
     if (l->n_until_clamp) {
       l->n_until_clamp -= n;
