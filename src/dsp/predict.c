@@ -8,7 +8,7 @@
 enum { ORDER = 16, HALF = LQ_PREDICT_HALF, LEFT_OUT = 12, NEAR = 320 };
 enum { CLEAR_BEFORE = 24, CLEAR_AFTER = 48 };
 
-static void levinson(const double* const r, const unsigned order, double* const a)
+void lq_predict_solve(const double* const r, const unsigned order, double* const a)
 {
   double error = r[0];
   memset(a, 0, (order + 1) * sizeof *a);
@@ -53,7 +53,7 @@ void lq_predict_fit(const float* const x, const int from, const int to, const un
     r[k] = sum;
   }
   r[0] = r[0] * 1.000001 + 1e-12; // a floor of noise, so that pure tones stay solvable
-  levinson(r, order, a);
+  lq_predict_solve(r, order, a);
 }
 
 double lq_predict_power(const float* const x, const size_t n)

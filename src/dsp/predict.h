@@ -21,6 +21,11 @@ enum {
 /// @param a     [order + 1]
 void lq_predict_fit(const float* x, int from, int to, unsigned order, double* a);
 
+/// The predictor of what has that autocorrelation, by Levinson and Durbin.
+/// @param r  [order + 1]
+/// @param a  [order + 1] a[1 .. order] as above, a[0] 0
+void lq_predict_solve(const double* r, unsigned order, double* a);
+
 /// Greatest sixth difference of x[from .. to]: a jump of one gives 10, a stray sample 20, and a
 /// wave that has eight samples for a turn a fifth of its height.
 double lq_predict_sharpness(const float* x, int from, int to);

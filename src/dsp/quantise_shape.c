@@ -3,6 +3,7 @@
 #include "dsp/quantise_shape.h"
 
 #include "base/maths.h"
+#include "dsp/predict.h"
 
 #include <stddef.h>
 
@@ -62,39 +63,18 @@ static void correlate(double r[ORDER + 1], const double weight[N_FREQS])
   }
 }
 
-// Levinson and Durbin: h[1 ... ORDER] with the least sum h_j h_k r[|j - k|] for h[0] = 1.
-static void predict(double h[ORDER + 1], const double r[ORDER + 1])
-{
-  double least = r[0];
-  h[0]         = 1;
-  for (size_t n = 1; n <= ORDER; ++n) {
-    double sum = 0;
-    for (size_t k = 0; k < n; ++k) {
-      sum += h[k] * r[n - k];
-    }
-    const double reflection = -sum / least;
-    h[n]                    = 0;
-    for (size_t k = 0; k <= n / 2; ++k) {
-      const double low = h[k], high = h[n - k];
-      h[k]     = low + reflection * high;
-      h[n - k] = high + reflection * low;
-    }
-    least *= 1 - reflection * reflection;
-  }
-}
-
 bool lq_quantise_shape_design(lq_quantise_shape* const shape, const double rate_hz)
 {
   *shape = (lq_quantise_shape){0};
   if (rate_hz != 44100 && rate_hz != 48000 && rate_hz != 88200 && rate_hz != 96000) { // Hz
     return false;
   }
-  double weight[N_FREQS], r[ORDER + 1], h[ORDER + 1];
+  double weight[N_FREQS], r[ORDER + 1], a[ORDER + 1];
   weigh(weight, rate_hz);
   correlate(r, weight);
-  predict(h, r);
+  lq_predict_solve(r, ORDER, a); // the least error of predicting it: the least noise, weighted
   for (size_t k = 1; k <= ORDER; ++k) {
-    shape->tap[ORDER - k] = h[k];
+    shape->tap[ORDER - k] = -a[k];
   }
   return true;
 }
