@@ -202,7 +202,7 @@ static void set_lead(lq_song* const song, lq_balance* const b)
   b->lar_db  = lar_db(song);
 }
 
-static double wanted_lar_db(const lq_song* const song)
+double lq_balance_wanted_db(const lq_song* const song)
 {
   return song->brief->has_lead_db ? (double)song->brief->lead_db
          : song->by_solo          ? (double)song->genre->values[LQ_GENRE_MELODY]
@@ -212,7 +212,7 @@ static double wanted_lar_db(const lq_song* const song)
 void lq_balance_faders(lq_song* const song, lq_balance* const result)
 {
   enum { TIMES = 6 };
-  lq_balance b = {.want_db = wanted_lar_db(song)};
+  lq_balance b = {.want_db = lq_balance_wanted_db(song)};
   by_role(song);
   for (size_t i = 0; i < song->n; ++i) {
     if (song->tracks[i].lead && song->tracks[i].heard && song->tracks[i].heard->n_active) {

@@ -33,6 +33,9 @@ typedef struct {
 /// genre or the brief has it. The scene must be as heard, without faders.
 void lq_balance_faders(lq_song* song, lq_balance* result);
 
+/// Lead against everything else as the brief or the genre has it. [dB]
+double lq_balance_wanted_db(const lq_song* song);
+
 /// Move everything but the lead, faders and scene.
 void lq_balance_turn_rest(lq_song* song, double by_db);
 

@@ -6,8 +6,6 @@
 #include "base/maths.h"
 #include "base/pool.h"
 #include "dsp/quantise.h"
-#include "engine/bounce.h"
-#include "engine/sink.h"
 #include "proc/all.h"
 
 #include <math.h>
@@ -39,25 +37,8 @@ typedef struct {
   lq_loudness_answer       a;
 } solving;
 
-lq_status lq_loudness_measure(const char* const path, const lq_chain* const chain,
-                              lq_measurement* const m, const lq_render_options* const options,
-                              lq_error* const error)
-{
-  const lq_bounce  bounce = {.path = path, .chain = chain, .stereo = true};
-  lq_meter*        meter  = NULL;
-  lq_bounce_result planned;
-  LQ_TRY(lq_bounce_measure(&bounce, &planned, error));
-  LQ_TRY(lq_meter_new(&meter, planned.rate_hz, planned.n_channels));
-  const lq_status st = lq_bounce_run(&bounce, lq_sink_meter(meter), options, NULL, error);
-  if (!st) {
-    *m = lq_meter_read(meter);
-  }
-  lq_meter_free(meter);
-  return st;
-}
-
-lq_status lq_limiter_device(lq_device* const device, lq_pool* const pool, const double gain_db,
-                            const double ceiling_db)
+static lq_status limiter_device(lq_device* const device, lq_pool* const pool, const double gain_db,
+                                const double ceiling_db)
 {
   LQ_TRY(lq_device_init(device, pool, &lq_limiter, 0));
   lq_device_set(device, "gain", (float)gain_db);
@@ -69,7 +50,7 @@ lq_status lq_loudness_chain(lq_chain* const chain, lq_pool* const pool,
                             const lq_loudness_answer* const a, const char* const why)
 {
   lq_device device;
-  LQ_TRY(lq_limiter_device(&device, pool, a->gain_db, a->ceiling_db));
+  LQ_TRY(limiter_device(&device, pool, a->gain_db, a->ceiling_db));
   device.why = why;
   LQ_TRY(lq_chain_push(chain, pool, &device));
   if (!a->dips.n) {

@@ -63,17 +63,8 @@ LQ_NODISCARD lq_status lq_loudness_solve(const lq_loudness_job* job, lq_pool* po
                                          lq_loudness_answer*      answer,
                                          const lq_render_options* options, lq_error* error);
 
-/// A limiter device with these settings.
-LQ_NODISCARD lq_status lq_limiter_device(lq_device* device, lq_pool* pool, double gain_db,
-                                         double ceiling_db);
-
-/// The chain of a delivery: that, and behind it the dips if there are any.
+/// The chain of a delivery: the limiter, and behind it the dips if there are any.
 LQ_NODISCARD lq_status lq_loudness_chain(lq_chain* chain, lq_pool* pool,
                                          const lq_loudness_answer* answer, const char* why);
-
-/// What comes out of a file and a chain, measured.
-LQ_NODISCARD lq_status lq_loudness_measure(const char* path, const lq_chain* chain,
-                                           lq_measurement* m, const lq_render_options* options,
-                                           lq_error* error);
 
 #endif

@@ -34,26 +34,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static lq_status add_strips(const lq_song* const song, lq_session* const session)
-{
-  for (size_t i = 0; i < song->n; ++i) {
-    const lq_track* const t     = &song->tracks[i];
-    lq_strip* const       strip = lq_session_add(session, LQ_STRIP_TRACK, t->name);
-    if (!strip) {
-      return LQ_ERR_MEMORY;
-    }
-    strip->role        = t->role->name;
-    strip->role_why    = t->role_why;
-    const lq_clip clip = {.file = t->file, .path = t->path, .start_sec = t->start_sec};
-    LQ_TRY(lq_strip_add_clip(strip, session->pool, &clip));
-    if (t->silent) {
-      strip->mute     = true;
-      strip->mute_why = t->aside_why ? t->aside_why : "silent from beginning to end";
-    }
-  }
-  return LQ_OK;
-}
-
 // A group of two or more tracks gets a bus of its own, so that it can be moved as one.
 static lq_status add_buses(const lq_song* const song, lq_session* const session)
 {
@@ -132,17 +112,8 @@ static lq_status write_chains(const lq_song* const song, const lq_session* const
 static lq_status hear(lq_song* const song, const lq_session* const session,
                       const lq_render_options* const options, lq_error* const error)
 {
-  lq_scene_free(&song->scene);
-  lq_desk_free(&song->desk);
   LQ_TRY(write_chains(song, session));
-  LQ_TRY(lq_session_check(session, error));
-  LQ_TRY(lq_desk_hear(&song->desk, session, LQ_TAP_PRE, lq_sink_none(), options, error));
-  LQ_TRY(lq_scene_make(&song->scene, &song->desk, lq_song_leads, song));
-  for (size_t i = 0; i < song->n; ++i) {
-    song->tracks[i].heard =
-        lq_scene_find(&song->scene, lq_session_find(session, song->tracks[i].name));
-  }
-  return LQ_OK;
+  return lq_song_hear(song, session, options, error);
 }
 
 static lq_status clean_tracks(lq_song* const song)
@@ -211,7 +182,7 @@ static lq_status lay_out(lq_song* const song, lq_session* const session,
   LQ_TRY(lq_song_keep(song, error));
   LQ_TRY(lq_balance_leads(song, error));
   LQ_TRY(lq_song_tempo(song, session));
-  LQ_TRY(add_strips(song, session));
+  LQ_TRY(lq_song_strips(song, session));
   LQ_TRY(add_buses(song, session));
   LQ_TRY(lq_space_returns(song, session));
   LQ_TRY(lq_balance_trims(song));

@@ -5,6 +5,7 @@
 #include "assist/notes.h"
 #include "base/path.h"
 #include "base/pool.h"
+#include "engine/sink.h"
 
 #include <string.h>
 
@@ -42,6 +43,41 @@ lq_status lq_song_keep(const lq_song* const song, lq_error* const error)
                      song->brief->keep[k], song->tracks[0].name);
     }
     song->tracks[i].keep = true;
+  }
+  return LQ_OK;
+}
+
+lq_status lq_song_strips(const lq_song* const song, lq_session* const session)
+{
+  for (size_t i = 0; i < song->n; ++i) {
+    const lq_track* const t     = &song->tracks[i];
+    lq_strip* const       strip = lq_session_add(session, LQ_STRIP_TRACK, t->name);
+    if (!strip) {
+      return LQ_ERR_MEMORY;
+    }
+    strip->role        = t->role->name;
+    strip->role_why    = t->role_why;
+    const lq_clip clip = {.file = t->file, .path = t->path, .start_sec = t->start_sec};
+    LQ_TRY(lq_strip_add_clip(strip, session->pool, &clip));
+    if (t->silent) {
+      strip->mute     = true;
+      strip->mute_why = t->aside_why ? t->aside_why : "silent from beginning to end";
+    }
+  }
+  return LQ_OK;
+}
+
+lq_status lq_song_hear(lq_song* const song, const lq_session* const session,
+                       const lq_render_options* const options, lq_error* const error)
+{
+  lq_scene_free(&song->scene);
+  lq_desk_free(&song->desk);
+  LQ_TRY(lq_session_check(session, error));
+  LQ_TRY(lq_desk_hear(&song->desk, session, LQ_TAP_PRE, lq_sink_none(), options, error));
+  LQ_TRY(lq_scene_make(&song->scene, &song->desk, lq_song_leads, song));
+  for (size_t i = 0; i < song->n; ++i) {
+    song->tracks[i].heard =
+        lq_scene_find(&song->scene, lq_session_find(session, song->tracks[i].name));
   }
   return LQ_OK;
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// How a song begins: what is known before a file was opened, and what the brief says of its
-/// tracks.
+/// How a song begins, whatever is made of it: what is known before a file was opened, what the
+/// brief says of its tracks, the desk that they stand on, and how it is heard.
 #ifndef LQ_ASSIST_SONG_START_H
 #define LQ_ASSIST_SONG_START_H
 
@@ -16,5 +16,13 @@ LQ_NODISCARD lq_status lq_song_start(lq_song* song, lq_session* session, const l
 /// Mark the tracks that the brief keeps as they are.
 /// @return LQ_ERR_UNKNOWN when it names one that is not there
 LQ_NODISCARD lq_status lq_song_keep(const lq_song* song, lq_error* error);
+
+/// A strip for every track, in their order; those that take no part are muted, with the reason.
+LQ_NODISCARD lq_status lq_song_strips(const lq_song* song, lq_session* session);
+
+/// Render the session and hear every track behind its chain: the desk, the scene, and `heard` of
+/// each. What was heard before is forgotten.
+LQ_NODISCARD lq_status lq_song_hear(lq_song* song, const lq_session* session,
+                                    const lq_render_options* options, lq_error* error);
 
 #endif

@@ -15,7 +15,6 @@
 #include "base/pool.h"
 #include "base/thread.h"
 #include "dsp/pan_law.h"
-#include "engine/sink.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,23 +40,13 @@ static lq_status same_rate(const lq_song* const song, const char* const folder,
 // Every stem as it is: no trim, no place. One of a single channel feeds both sides at full level.
 static lq_status add_strips(const lq_song* const song, lq_session* const session)
 {
+  LQ_TRY(lq_song_strips(song, session));
   for (size_t i = 0; i < song->n; ++i) {
-    const lq_track* const t     = &song->tracks[i];
-    lq_strip* const       strip = lq_session_add(session, LQ_STRIP_TRACK, t->name);
-    if (!strip) {
-      return LQ_ERR_MEMORY;
-    }
-    strip->role        = t->role->name;
-    strip->role_why    = t->role_why;
-    const lq_clip clip = {.file = t->file, .path = t->path, .start_sec = t->start_sec};
-    LQ_TRY(lq_strip_add_clip(strip, session->pool, &clip));
+    const lq_track* const t = &song->tracks[i];
     if (t->n_channels == 1) {
+      lq_strip* const strip = lq_session_find(session, t->name);
       lq_device_set(&strip->controls[LQ_CONTROL_PAN], "law", LQ_PAN_LAW_UNITY);
     }
-    strip->mute     = t->silent;
-    strip->mute_why = !t->silent     ? NULL
-                      : t->aside_why ? t->aside_why
-                                     : "silent from beginning to end";
   }
   session->rate_hz = song->tracks[0].rate_hz;
   return LQ_OK;
@@ -80,25 +69,11 @@ static lq_status add_up(lq_session* const session, const char* const mix,
                            name, left_dbfs);
 }
 
-static lq_status hear(lq_song* const song, const lq_session* const session,
-                      const lq_render_options* const options, lq_error* const error)
-{
-  LQ_TRY(lq_session_check(session, error));
-  LQ_TRY(lq_desk_hear(&song->desk, session, LQ_TAP_PRE, lq_sink_none(), options, error));
-  LQ_TRY(lq_scene_make(&song->scene, &song->desk, lq_song_leads, song));
-  for (size_t i = 0; i < song->n; ++i) {
-    song->tracks[i].heard =
-        lq_scene_find(&song->scene, lq_session_find(session, song->tracks[i].name));
-  }
-  return LQ_OK;
-}
-
 // Half of what the lead is off by, when that is more than a listener would shrug at.
 static lq_status move_lead(const lq_song* const song, lq_session* const session)
 {
   enum { NEAR_DB = 1, FAR_DB = 4 };
-  const double want_db = song->brief->has_lead_db ? (double)song->brief->lead_db
-                                                  : (double)song->genre->values[LQ_GENRE_LEAD];
+  const double want_db = lq_balance_wanted_db(song);
   const double lar_db  = lq_scene_lar_db(&song->scene, 0, song->scene.n_steps);
   const double off_db  = want_db - lar_db;
   if (song->by_solo || !isfinite(lar_db) || fabs(off_db) <= NEAR_DB) {
@@ -171,7 +146,7 @@ static lq_status work(lq_song* const song, lq_session* const session, const lq_s
   if (song->strength <= 0) {
     return lq_session_check(session, error);
   }
-  LQ_TRY(hear(song, session, options, error));
+  LQ_TRY(lq_song_hear(song, session, options, error));
   LQ_TRY(move_lead(song, session));
   LQ_TRY(hold(song, session));
   return lq_session_check(session, error);
