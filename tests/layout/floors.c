@@ -12,10 +12,10 @@ static const struct {
   const char* folder;
   int         floor;
 } floors[] = {
-    {"base", 0},    {"param", 1},   {"dsp", 1},    {"audio", 2},  {"plugin", 3},
-    {"proc", 3},    {"measure", 3}, {"model", 4},  {"engine", 5}, {"session", 5},
-    {"deliver", 6}, {"report", 6},  {"assess", 7}, {"assist", 7}, {"check", 7},
-    {"cli", 8},     {"studio", 8},  {"lv2", 8},    {"gen", 8},
+    {"base", 0},   {"param", 1},   {"dsp", 1},    {"audio", 2},  {"plugin", 3},  {"proc", 3},
+    {"disc", 3},   {"measure", 3}, {"model", 4},  {"engine", 5}, {"session", 5}, {"deliver", 6},
+    {"report", 6}, {"assess", 7},  {"assist", 7}, {"check", 7},  {"verify", 7},  {"cli", 8},
+    {"studio", 8}, {"lv2", 8},     {"gen", 8},
 };
 
 /// A public header belongs to the floor that implements it.
