@@ -72,7 +72,8 @@ typedef enum {
   LQ_RECORD_N
 } lq_record;
 
-typedef struct {
+typedef struct lq_album lq_album;
+struct lq_album {
   lq_pool*           pool;
   const char*        file;   ///< where it was read from, or NULL
   const char*        folder; ///< files are relative to it
@@ -103,7 +104,7 @@ typedef struct {
   size_t              n_notes;
   const lq_song*      songs; ///< [n_songs] the hidden one first, if there is one
   size_t              n_songs;
-} lq_album;
+};
 
 /// The words of a plan; each list ends in NULL.
 extern const char* const lq_levels_names[];  ///< "even", "kept"

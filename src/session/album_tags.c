@@ -4,7 +4,7 @@
 
 #include "base/pool.h"
 #include "disc/codes.h"
-#include "session/utf8.h"
+#include "base/utf8.h"
 #include "session/values.h"
 
 #include <stdio.h>
