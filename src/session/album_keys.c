@@ -292,28 +292,28 @@ static lq_status read_notes(const lq_reading* const r, void* const into, const l
 size_t lq_album_keys(lq_key* const keys)
 {
   static const lq_key own[] = {
-      {"lacquer", read_version},
       {"cover", read_cover},
       {"disc", read_disc},
       {"discs", read_discs},
       {"for", read_for},
       {"ddp", read_ddp},
       {"cue", read_cue},
-      {"listeners", read_listeners},
-      {"gap", read_gap},
-      {"levels", read_levels},
-      {"mark_lead", read_mark_lead},
       {"cd_text", read_cd_text},
-      {"assistant", read_assistant},
+      {"gap", read_gap},
+      {"mark_lead", read_mark_lead},
+      {"levels", read_levels},
       {"vinyl", read_vinyl},
-      {"songs", read_songs},
+      {"listeners", read_listeners},
+      {"assistant", read_assistant},
       {"notes", read_notes},
+      {"songs", read_songs},
   };
-  size_t      n = sizeof own / sizeof *own;
-  const char* names[LQ_MOST_TAG_KEYS];
-  memcpy(keys, own, sizeof own);
-  for (size_t i = 0, n_tags = lq_tag_key_names(names, true); i < n_tags; ++i) {
-    keys[n++] = (lq_key){names[i], read_tag};
+  const char*  tags[LQ_MOST_TAG_KEYS];
+  const size_t n_tags = lq_tag_key_names(tags, true), n_own = sizeof own / sizeof *own;
+  keys[0] = (lq_key){"lacquer", read_version};
+  for (size_t i = 0; i < n_tags; ++i) {
+    keys[1 + i] = (lq_key){tags[i], read_tag};
   }
-  return n;
+  memcpy(keys + 1 + n_tags, own, sizeof own);
+  return 1 + n_tags + n_own;
 }
