@@ -96,7 +96,7 @@ static lq_status open_source(machine* const m, double* const rate_hz, lq_error* 
   if (b->reel) {
     *rate_hz    = lq_reel_rate_hz(b->reel);
     m->n_source = lq_reel_channels(b->reel);
-    m->n_file   = lq_reel_frames(b->reel);
+    m->n_file   = b->reel_frames ? b->reel_frames : lq_reel_frames(b->reel) - b->reel_frame;
     return LQ_OK;
   }
   LQ_TRY(lq_reader_open(&m->reader, b->path, b->rate_hz, error));
@@ -253,7 +253,8 @@ static lq_status fill(machine* const m, const size_t n, lq_error* const error)
   size_t         n_read = left < n ? (size_t)left : n;
   LQ_TRY(m->reader         ? lq_reader_read(m->reader, m->x, n, &n_read, error)
          : m->bounce->take ? lq_take_read(m->bounce->take, m->n_read, m->x, n_read, error)
-                           : lq_reel_read(m->bounce->reel, m->n_read, m->x, n_read, error));
+                           : lq_reel_read(m->bounce->reel, m->bounce->reel_frame + m->n_read, m->x,
+                                          n_read, error));
   m->n_read += n_read;
   if (m->stages[0].n_in > m->n_source) {
     memcpy(m->x[1], m->x[0], n_read * sizeof(float));

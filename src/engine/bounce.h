@@ -28,7 +28,9 @@ typedef struct {
 typedef struct {
   const char*     path;
   const lq_take*  take;        ///< instead of a file, at its own rate; NULL: `path`
-  const lq_reel*  reel;        ///< or this
+  const lq_reel*  reel;        ///< or this,
+  uint64_t        reel_frame;  ///< from here on,
+  uint64_t        reel_frames; ///< so much of it; 0: to its end
   double          rate_hz;     ///< of the first chain; 0: the file's own
   const lq_chain* chain;       ///< or NULL
   double          out_rate_hz; ///< of the second chain and the sink; 0: as the first
