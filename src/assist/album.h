@@ -10,7 +10,10 @@
 #ifndef LQ_ASSIST_ALBUM_H
 #define LQ_ASSIST_ALBUM_H
 
+#include "deliver/album_print.h"
 #include "engine/reel.h"
+#include "measure/band_steps.h"
+#include "measure/features.h"
 #include "model/album_facts.h"
 #include "model/layout.h"
 #include "session/amounts.h"
@@ -27,6 +30,10 @@ typedef struct {
   lq_amounts              amounts;     ///< on top of the strength
   bool                    exact;       ///< reach every loudness whatever it costs
   bool                    prove;       ///< by the codecs of each destination
+  /// check/check.h without the stems: called from several threads, each time with another pool.
+  lq_status (*check)(lq_findings* findings, lq_pool* pool, const char* path,
+                     const lq_measured_file* mix, const lq_features* features,
+                     lq_band_steps** heard, lq_error* error);
 } lq_album_brief;
 
 /// An album whose songs were heard, decided on and rendered.
@@ -53,17 +60,9 @@ LQ_NODISCARD lq_status lq_album_reel(lq_album_sound* sound, size_t first, size_t
                                      double rate_hz, const lq_render_options* options,
                                      lq_reel** reel, lq_error* error);
 
-/// A continuous album at one destination: a file that was read back, without a name.
-typedef struct lq_album_master lq_album_master;
-
 /// All destinations. Facts of the sound are complete afterwards.
-/// @param masters  [n_targets] out: to be freed by the caller, before the sound
-LQ_NODISCARD lq_status lq_album_solve(lq_album_sound* sound, lq_album_master** masters,
+/// @param prints  [n_targets] out: continuous albums that were read back, to be freed by the caller
+LQ_NODISCARD lq_status lq_album_solve(lq_album_sound* sound, lq_album_print** prints,
                                       const lq_render_options* options, lq_error* error);
-
-/// Where the file can be read as long as it is not freed.
-LQ_NODISCARD lq_status lq_album_master_path(const lq_album_master* master, char* path, size_t size,
-                                            lq_error* error);
-void                   lq_album_master_free(lq_album_master* master); ///< NULL is fine
 
 #endif

@@ -106,35 +106,43 @@ static lq_status to_image(void* const user, const float* const* const x, const s
   return lq_output_write(user, bytes, 4 * n, error);
 }
 
-static lq_status image(lq_reader* const reader, const uint32_t n_sectors, lq_output* const output,
-                       lq_error* const error)
+static lq_status write_silence(lq_output* const output, const uint32_t n_sectors,
+                               lq_error* const error)
 {
   static const unsigned char silence[LQ_SECTOR_BYTES];
-  const lq_audio_info* const info  = lq_reader_info(reader);
-  const uint64_t             all   = (uint64_t)n_sectors * LQ_SECTOR_FRAMES;
-  const uint64_t             there = info->n_frames < all ? info->n_frames : all;
-  if (info->rate_hz != 44100 || lq_reader_channels(reader) != 2 || info->bits != 16) {
-    return lq_fail(error, LQ_ERR_BAD_VALUE, (lq_at){0},
-                   "the image of a disc is to be made of %.0f Hz, %u channels, %u bits; expected "
-                   "44100 Hz, 2 channels, 16 bits.",
-                   info->rate_hz, lq_reader_channels(reader), info->bits);
-  }
-  LQ_TRY(pass(reader, 0, there, to_image, output, error));
-  for (uint64_t left = (all - there) * 4, n; left; left -= n) {
-    n = left < sizeof silence ? left : sizeof silence;
-    LQ_TRY(lq_output_write(output, silence, (size_t)n, error));
+  for (uint32_t i = 0; i < n_sectors; ++i) {
+    LQ_TRY(lq_output_write(output, silence, sizeof silence, error));
   }
   return LQ_OK;
 }
 
-lq_status lq_cut_image(const char* const from, const uint32_t n_sectors, const char* const to,
+static lq_status image(lq_reader* const reader, const lq_layout* const layout,
+                       lq_output* const output, lq_error* const error)
+{
+  const lq_audio_info* const info  = lq_reader_info(reader);
+  const uint32_t             first = layout->n ? layout->places[0].mark : 0;
+  const uint64_t             all   = (uint64_t)layout->n_sectors * LQ_SECTOR_FRAMES;
+  if (info->rate_hz != 44100 || lq_reader_channels(reader) != 2 || info->bits != 16 ||
+      info->n_frames != all) {
+    return lq_fail(error, LQ_ERR_BAD_VALUE, (lq_at){0},
+                   "the image of a disc is to be made of %llu frames of %.0f Hz, %u channels, %u "
+                   "bits; expected %llu of 44100 Hz, 2 channels, 16 bits.",
+                   (unsigned long long)info->n_frames, info->rate_hz, lq_reader_channels(reader),
+                   info->bits, (unsigned long long)all);
+  }
+  const uint64_t skip = (uint64_t)first * LQ_SECTOR_FRAMES;
+  LQ_TRY(write_silence(output, first, error));
+  return pass(reader, skip, all - skip, to_image, output, error);
+}
+
+lq_status lq_cut_image(const char* const from, const lq_layout* const layout, const char* const to,
                        const bool force, lq_error* const error)
 {
   lq_reader* reader = NULL;
   lq_output* output = NULL;
   LQ_TRY(lq_reader_open(&reader, from, 0, error));
   lq_status st = lq_output_open(&output, to, force, error);
-  st           = st ? st : image(reader, n_sectors, output, error);
+  st           = st ? st : image(reader, layout, output, error);
   if (st) {
     lq_output_abandon(output);
   } else {

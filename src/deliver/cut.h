@@ -20,9 +20,9 @@ LQ_NODISCARD lq_status lq_cut_song(const char* from, const lq_layout* layout, si
                                    const char* to, const lq_audio_out_spec* spec, lq_error* error);
 
 /// The image of a disc: 16 bits, little-endian, left before right, sectors without anything between
-/// them. The album must have 44.1 kHz, two channels and 16 bits.
-/// @param n_sectors  all of the album, silence behind it if it is shorter
-LQ_NODISCARD lq_status lq_cut_image(const char* from, uint32_t n_sectors, const char* to,
+/// them. The album must have 44.1 kHz, two channels and 16 bits. What lies before the first song is
+/// digital silence, without dither.
+LQ_NODISCARD lq_status lq_cut_image(const char* from, const lq_layout* layout, const char* to,
                                     bool force, lq_error* error);
 
 /// Frames of a sector at a rate: a whole number at every rate that is a multiple of 75.
