@@ -286,20 +286,27 @@ static void free_list(lq_take** const takes, const size_t n)
   free(takes);
 }
 
-void lq_album_forget_rate(lq_album_sound* const s, const double rate_hz)
+void lq_album_keep_rate(lq_album_sound* const s, const double rate_hz)
 {
   for (size_t i = 0; i < s->n_more; ++i) {
-    if (s->more[i].rate_hz == rate_hz) {
+    s->more[i].kept = s->more[i].kept || s->more[i].rate_hz == rate_hz;
+  }
+}
+
+void lq_album_forget_rate(lq_album_sound* const s, const double rate_hz)
+{
+  for (size_t i = s->n_more; i-- > 0;) {
+    if (s->more[i].rate_hz == rate_hz && !s->more[i].kept) {
       free_list(s->more[i].takes, s->n);
-      s->more[i--] = s->more[--s->n_more];
+      s->more[i] = s->more[--s->n_more];
     }
   }
 }
 
 void lq_album_free_takes(lq_album_sound* const s)
 {
-  while (s->n_more) {
-    lq_album_forget_rate(s, s->more[0].rate_hz);
+  for (size_t i = 0; i < s->n_more; ++i) {
+    free_list(s->more[i].takes, s->n);
   }
   free(s->more);
   free_list(s->own, s->n);

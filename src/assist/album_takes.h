@@ -18,8 +18,9 @@ LQ_NODISCARD lq_status lq_album_rerender(lq_album_sound* s, size_t song, const l
 LQ_NODISCARD lq_status lq_album_convert(lq_album_sound* s, double rate_hz,
                                         const lq_render_options* options, lq_error* error);
 
-/// What was converted to a rate is not needed any more.
+/// What was converted to a rate is not needed any more, unless it was to be kept.
 void lq_album_forget_rate(lq_album_sound* s, double rate_hz);
+void lq_album_keep_rate(lq_album_sound* s, double rate_hz);
 
 /// Songs first to last where the layout has them, counted from `from_sector`.
 /// @param gain_db  [n] of all songs of the album

@@ -28,7 +28,7 @@ typedef struct {
   bool            given;    ///< its plan was there
   size_t          chain_of; ///< the song whose chain it goes through; LQ_NO_SONG: none
   lq_band_steps*  bands;    ///< behind that
-  lq_envelope     envelope; ///< of its file behind the chain, at 0 dB, at the album's rate
+  lq_envelope     envelope; ///< of its file behind the chain, at base_db, at the album's rate
   lq_measurement  plain;    ///< the same
   double          rel_db;   ///< gain that puts it where it stands among the others
 } lq_album_song;
@@ -45,6 +45,7 @@ typedef struct {
 typedef struct {
   double    rate_hz;
   lq_take** takes; ///< [n_songs]
+  bool      kept;  ///< a reel of somebody else is made of it
 } lq_album_takes;
 
 struct lq_album_sound {

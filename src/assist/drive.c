@@ -3,6 +3,7 @@
 #include "assist/drive.h"
 
 #include "base/maths.h"
+#include "dsp/quantise.h"
 #include "proc/all.h"
 
 #include <math.h>
@@ -116,4 +117,12 @@ double lq_drive_next(lq_drive* const d, const double gain_db, const double miss)
   double gain                            = line ? gain_db - miss / slope : lq_drive_foretell(d);
   gain = fmax(gain_db - most_step_db, fmin(gain_db + most_step_db, gain));
   return gain > d->low_db && gain < d->high_db ? gain : 0.5 * (d->low_db + d->high_db);
+}
+
+double lq_drive_first_ceiling_db(const double promise_db, const unsigned bits,
+                                 const lq_dither_kind dither, const double rate_hz)
+{
+  const double rise     = lq_quantise_rise_lin(bits, dither, rate_hz);
+  const double under_db = lq_lin_to_db(lq_db_to_lin(promise_db) - rise);
+  return promise_db - under_db < 0.0005 ? promise_db : lq_drive_ceiling_step(under_db);
 }

@@ -6,6 +6,7 @@
 #define LQ_ASSIST_DRIVE_H
 
 #include "assist/forecast.h"
+#include "lacquer/dither.h"
 #include "measure/readback.h"
 
 /// The dynamics guard: what keeps a master from being louder.
@@ -92,5 +93,10 @@ double lq_drive_next(lq_drive* drive, double gain_db, double miss);
 /// Plans are for people: gains in hundredths, ceilings in thousandths, downwards.
 double lq_drive_gain_step(double db);
 double lq_drive_ceiling_step(double db);
+
+/// The promise less what rounding and dither can add to a peak: on 24 bits nothing, on 16 bits
+/// 0.001 dB.
+double lq_drive_first_ceiling_db(double promise_db, unsigned bits, lq_dither_kind dither,
+                                 double rate_hz);
 
 #endif

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assist/loudness.h"
 
-#include "base/maths.h"
 #include "base/pool.h"
-#include "dsp/quantise.h"
 #include "proc/all.h"
 
 #include <math.h>
@@ -50,17 +48,6 @@ lq_status lq_loudness_chain(lq_chain* const chain, lq_pool* const pool,
   }
   LQ_TRY(lq_dips_device(&a->dips, &device, pool));
   return lq_chain_push(chain, pool, &device);
-}
-
-// The promise less what rounding and dither can add to a peak: on 24 bits nothing, on 16 bits
-// 0.001 dB.
-static double first_ceiling(const lq_loudness_job* const job)
-{
-  const double rate_hz = lq_take_rate_hz(lq_takes_at(job->takes, job->delivery->rate_hz));
-  const double rise    = lq_quantise_rise_lin(job->delivery->bits, job->delivery->dither, rate_hz);
-  const double promise = job->target->ceiling_dbtp;
-  const double under   = lq_lin_to_db(lq_db_to_lin(promise) - rise);
-  return promise - under < 0.0005 ? promise : lq_drive_ceiling_step(under);
 }
 
 // One pass: what this drive and this ceiling give, read from the file, or without one.
@@ -212,7 +199,9 @@ lq_status lq_loudness_solve(const lq_loudness_job* const job, lq_pool* const poo
   LQ_TRY(lq_drive_new(&s.drive, &job->takes->envelope, &job->takes->before, job->plr_floor_lu));
   s.drive.aim_lufs   = job->target->loudness_lufs;
   s.drive.exact      = job->exact;
-  s.drive.ceiling_db = first_ceiling(job);
+  s.drive.ceiling_db = lq_drive_first_ceiling_db(
+      job->target->ceiling_dbtp, job->delivery->bits, job->delivery->dither,
+      lq_take_rate_hz(lq_takes_at(job->takes, job->delivery->rate_hz)));
   s.a = (lq_loudness_answer){.ceiling_db = s.drive.ceiling_db, .floor_lu = s.drive.floor_lu};
   const lq_status st = approach(&s, error);
   lq_drive_free(&s.drive);

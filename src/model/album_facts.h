@@ -17,6 +17,7 @@ typedef struct {
   double                usual_db;     ///< exceeded in 1 % of the time
   double                cost_lu;      ///< loudness that the limiter took away
   double                short_lu;     ///< how far it stays under its aim
+  double                codec_db;     ///< how far its peaks stay under the limiter for codecs
   size_t                n_dips;       ///< places turned down for the sake of codecs
   const lq_codec_facts* codecs;       ///< [n_codecs]
   size_t                n_codecs;
