@@ -46,6 +46,7 @@ lq_status lq_album_new(lq_album** const album)
   }
   a->folder   = ".";
   a->gap_sec  = LQ_ALBUM_GAP_SEC;
+  a->disc_sec = LQ_ALBUM_DISC_SEC;
   a->strength = 1;
   a->cue      = true;
   *album      = a;

@@ -72,7 +72,8 @@ typedef enum {
   LQ_RECORD_N
 } lq_record;
 
-typedef struct {
+typedef struct lq_album lq_album;
+struct lq_album {
   lq_pool*           pool;
   const char*        file;   ///< where it was read from, or NULL
   const char*        folder; ///< files are relative to it
@@ -87,7 +88,8 @@ typedef struct {
   const char* const*
               formats; ///< [n_formats] listeners' files beside: "flac", "mp3 320", "opus 160"
   size_t      n_formats;
-  double      gap_sec; ///< between songs where nothing else is said
+  double      disc_sec; ///< the longest disc that is pressed
+  double      gap_sec;  ///< between songs where nothing else is said
   lq_levels   levels;
   double      mark_lead_sec;      ///< track marks stand so long before the music, never in a segue
   const char* brief;              ///< path of a brief, or NULL
@@ -103,7 +105,7 @@ typedef struct {
   size_t              n_notes;
   const lq_song*      songs; ///< [n_songs] the hidden one first, if there is one
   size_t              n_songs;
-} lq_album;
+};
 
 /// The words of a plan; each list ends in NULL.
 extern const char* const lq_levels_names[];  ///< "even", "kept"
@@ -120,7 +122,8 @@ typedef struct {
 
 extern const lq_tag_key lq_tag_keys[LQ_TAG_N];
 
-#define LQ_ALBUM_GAP_SEC 2.0 // s; what a CD had by default, and what ears take for "the next song"
+#define LQ_ALBUM_GAP_SEC  2.0              // s; what a CD had by default
+#define LQ_ALBUM_DISC_SEC (79 * 60 + 57.0) // s; hardly a plant presses more (docs/ddp.md)
 
 /// An empty album with the defaults and a pool of its own.
 LQ_NODISCARD lq_status lq_album_new(lq_album** album);

@@ -47,4 +47,9 @@ LQ_NODISCARD lq_status lq_layout_make(lq_layout* layout, const lq_album* album,
 LQ_NODISCARD lq_status lq_layout_disc(lq_disc* disc, const lq_layout* layout, const lq_album* album,
                                       lq_pool* pool);
 
+/// May it be pressed (lq_red_book_demand), and does it fit on a disc of the plan's length? The
+/// error says where in the plan: the track that is wrong, or the first that lies beyond the end.
+LQ_NODISCARD lq_status lq_layout_demand_disc(const lq_disc* disc, const lq_layout* layout,
+                                             const lq_album* album, lq_error* error);
+
 #endif

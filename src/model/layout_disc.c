@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/pool.h"
 #include "disc/cdtext.h"
+#include "disc/red_book.h"
 #include "model/layout.h"
 
 static const lq_tag kinds[LQ_CDTEXT_N] = {
@@ -72,4 +73,19 @@ lq_status lq_layout_disc(lq_disc* const disc, const lq_layout* const layout,
   *disc = (lq_disc){.tracks = tracks, .n_tracks = n, .lead_out = layout->n_sectors};
   put_album(disc, album);
   return LQ_OK;
+}
+
+lq_status lq_layout_demand_disc(const lq_disc* const disc, const lq_layout* const layout,
+                                const lq_album* const album, lq_error* const error)
+{
+  const double most = album->disc_sec * LQ_SECTORS_PER_SEC;
+  for (size_t i = 0; i < layout->n; ++i) {
+    if (layout->places[i].end > most) {
+      return lq_fail(error, LQ_ERR_BAD_VALUE, album->songs[i].at,
+                     "the disc is %s long and passes %s in this song; leave songs out, or say "
+                     "disc_length: if the plant presses longer ones.",
+                     lq_msf_of(disc->lead_out).text, lq_msf_of((uint32_t)most).text);
+    }
+  }
+  return lq_red_book_demand(disc, error);
 }

@@ -7,9 +7,9 @@
 #include "model/album.h"
 #include "session/reading.h"
 
-extern const lq_param lq_album_gap_row, lq_album_mark_lead_row, lq_album_strength_row,
-    lq_album_levels_row, lq_album_cd_text_row, lq_album_record_row, lq_album_disc_row,
-    lq_album_discs_row;
+extern const lq_param lq_album_gap_row, lq_album_disc_length_row, lq_album_mark_lead_row,
+    lq_album_strength_row, lq_album_levels_row, lq_album_cd_text_row, lq_album_record_row,
+    lq_album_disc_row, lq_album_discs_row;
 
 /// What the keys' readers fill, and where things stood, for what is only known at the end.
 typedef struct {

@@ -15,29 +15,34 @@
 
 #include <string.h>
 
-const lq_param lq_album_gap_row       = {.symbol = "gap",
-                                         .unit   = LQ_UNIT_SEC,
-                                         .max    = 3600, // s in an hour
-                                         .doc    = "Silence between songs that say nothing else."};
-const lq_param lq_album_mark_lead_row = {.symbol = "mark_lead",
-                                         .unit   = LQ_UNIT_SEC,
-                                         .max    = 2,
-                                         .doc    = "So long before the music track marks stand."};
-const lq_param lq_album_strength_row  = {.symbol = "strength", .max = 1, .def = 1};
-const lq_param lq_album_levels_row    = {.symbol  = "levels",
-                                         .taper   = LQ_TAPER_CHOICE,
-                                         .max     = LQ_LEVELS_KEPT,
-                                         .choices = lq_levels_names};
-const lq_param lq_album_cd_text_row   = {.symbol  = "cd_text",
-                                         .taper   = LQ_TAPER_CHOICE,
-                                         .max     = LQ_CD_TEXT_OFF,
-                                         .choices = lq_cd_text_names};
-const lq_param lq_album_record_row    = {.symbol  = "record",
-                                         .taper   = LQ_TAPER_CHOICE,
-                                         .max     = LQ_RECORD_N - 1,
-                                         .choices = lq_record_names};
-const lq_param lq_album_disc_row      = {.symbol = "disc", .min = 1, .max = 99};
-const lq_param lq_album_discs_row     = {.symbol = "discs", .min = 1, .max = 99};
+const lq_param lq_album_gap_row         = {.symbol = "gap",
+                                           .unit   = LQ_UNIT_SEC,
+                                           .max    = 3600, // s in an hour
+                                           .doc    = "Silence between songs that say nothing else."};
+const lq_param lq_album_disc_length_row = {.symbol = "disc_length",
+                                           .unit   = LQ_UNIT_SEC,
+                                           .min    = 60,
+                                           .max    = 6000, // s; times end at 99:59
+                                           .doc    = "The longest disc that the plant presses."};
+const lq_param lq_album_mark_lead_row   = {.symbol = "mark_lead",
+                                           .unit   = LQ_UNIT_SEC,
+                                           .max    = 2,
+                                           .doc    = "So long before the music track marks stand."};
+const lq_param lq_album_strength_row    = {.symbol = "strength", .max = 1, .def = 1};
+const lq_param lq_album_levels_row      = {.symbol  = "levels",
+                                           .taper   = LQ_TAPER_CHOICE,
+                                           .max     = LQ_LEVELS_KEPT,
+                                           .choices = lq_levels_names};
+const lq_param lq_album_cd_text_row     = {.symbol  = "cd_text",
+                                           .taper   = LQ_TAPER_CHOICE,
+                                           .max     = LQ_CD_TEXT_OFF,
+                                           .choices = lq_cd_text_names};
+const lq_param lq_album_record_row      = {.symbol  = "record",
+                                           .taper   = LQ_TAPER_CHOICE,
+                                           .max     = LQ_RECORD_N - 1,
+                                           .choices = lq_record_names};
+const lq_param lq_album_disc_row        = {.symbol = "disc", .min = 1, .max = 99};
+const lq_param lq_album_discs_row       = {.symbol = "discs", .min = 1, .max = 99};
 
 static const lq_param side_row = {.symbol = "sides", .min = 1, .max = LQ_DISC_MOST_TRACKS};
 
@@ -149,6 +154,13 @@ static lq_status read_gap(const lq_reading* const r, void* const into, const lq_
 {
   return lq_value_time(r, node, place, "", &lq_album_gap_row,
                        &((lq_album_filling*)into)->album->gap_sec);
+}
+
+static lq_status read_disc_length(const lq_reading* const r, void* const into,
+                                  const lq_node* const node, const lq_place* const place)
+{
+  return lq_value_time(r, node, place, "", &lq_album_disc_length_row,
+                       &((lq_album_filling*)into)->album->disc_sec);
 }
 
 static lq_status read_mark_lead(const lq_reading* const r, void* const into,
@@ -292,28 +304,29 @@ static lq_status read_notes(const lq_reading* const r, void* const into, const l
 size_t lq_album_keys(lq_key* const keys)
 {
   static const lq_key own[] = {
-      {"lacquer", read_version},
       {"cover", read_cover},
       {"disc", read_disc},
       {"discs", read_discs},
       {"for", read_for},
       {"ddp", read_ddp},
       {"cue", read_cue},
-      {"listeners", read_listeners},
-      {"gap", read_gap},
-      {"levels", read_levels},
-      {"mark_lead", read_mark_lead},
       {"cd_text", read_cd_text},
-      {"assistant", read_assistant},
+      {"disc_length", read_disc_length},
+      {"gap", read_gap},
+      {"mark_lead", read_mark_lead},
+      {"levels", read_levels},
       {"vinyl", read_vinyl},
-      {"songs", read_songs},
+      {"listeners", read_listeners},
+      {"assistant", read_assistant},
       {"notes", read_notes},
+      {"songs", read_songs},
   };
-  size_t      n = sizeof own / sizeof *own;
-  const char* names[LQ_MOST_TAG_KEYS];
-  memcpy(keys, own, sizeof own);
-  for (size_t i = 0, n_tags = lq_tag_key_names(names, true); i < n_tags; ++i) {
-    keys[n++] = (lq_key){names[i], read_tag};
+  const char*  tags[LQ_MOST_TAG_KEYS];
+  const size_t n_tags = lq_tag_key_names(tags, true), n_own = sizeof own / sizeof *own;
+  keys[0] = (lq_key){"lacquer", read_version};
+  for (size_t i = 0; i < n_tags; ++i) {
+    keys[1 + i] = (lq_key){tags[i], read_tag};
   }
-  return n;
+  memcpy(keys + 1 + n_tags, own, sizeof own);
+  return 1 + n_tags + n_own;
 }

@@ -3,8 +3,8 @@
 #include "session/album_tags.h"
 
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "disc/codes.h"
-#include "session/utf8.h"
 #include "session/values.h"
 
 #include <stdio.h>
@@ -111,22 +111,27 @@ lq_status lq_tag_read(const lq_reading* const r, const lq_node* const node,
   return LQ_OK;
 }
 
-static lq_node* tag_node(lq_pool* const pool, const unsigned tag, const char* const text)
+static lq_node* put_tag(lq_pool* const pool, lq_node* const map, const unsigned tag,
+                        const char* const key, const char* const text)
 {
-  if (tag == LQ_TAG_ISRC) {
-    char shown[LQ_ISRC_CHARS + 4];
-    (void)snprintf(shown, sizeof shown, "%.2s-%.3s-%.2s-%.5s", text, text + 2, text + 5, text + 7);
-    return lq_node_text(pool, shown, LQ_STYLE_AUTO);
+  char shown[LQ_ISRC_CHARS + 4] = "";
+  if (!key || !text) {
+    return map;
   }
-  return lq_node_text(pool, text, LQ_STYLE_AUTO);
+  if (tag == LQ_TAG_ISRC) {
+    (void)snprintf(shown, sizeof shown, "%.2s-%.3s-%.2s-%.5s", text, text + 2, text + 5, text + 7);
+  }
+  return lq_node_put(pool, map, key, lq_node_text(pool, *shown ? shown : text, LQ_STYLE_AUTO));
 }
 
 lq_node* lq_tags_put(lq_pool* const pool, lq_node* map, const lq_tags* const tags,
                      const bool of_album)
 {
+  const unsigned title = of_album ? LQ_TAG_ALBUM : LQ_TAG_TITLE; // first of all
+  map                  = put_tag(pool, map, title, key_of(title, of_album), tags->text[title]);
   for (unsigned i = 0; i < LQ_TAG_N; ++i) {
-    if (tags->text[i] && key_of(i, of_album)) {
-      map = lq_node_put(pool, map, key_of(i, of_album), tag_node(pool, i, tags->text[i]));
+    if (i != title) {
+      map = put_tag(pool, map, i, key_of(i, of_album), tags->text[i]);
     }
   }
   if (tags->is_explicit) {

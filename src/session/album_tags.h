@@ -18,7 +18,7 @@ size_t lq_tag_key_names(const char** names, bool of_album);
 LQ_NODISCARD lq_status lq_tag_read(const lq_reading* r, const lq_node* node, const lq_place* place,
                                    bool of_album, lq_tags* tags, lq_at* at);
 
-/// What is said, in the order of the table.
+/// What is said: the title, then the others in the order of the table.
 lq_node* lq_tags_put(lq_pool* pool, lq_node* map, const lq_tags* tags, bool of_album);
 
 #endif

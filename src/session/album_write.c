@@ -44,6 +44,9 @@ static lq_node* put_deliveries(lq_pool* const pool, lq_node* map, const lq_album
   if (a->cd_text) {
     map = put_word(pool, map, lq_album_cd_text_row.symbol, lq_cd_text_names[a->cd_text]);
   }
+  if (a->disc_sec < LQ_ALBUM_DISC_SEC || a->disc_sec > LQ_ALBUM_DISC_SEC) {
+    map = put_time(pool, map, &lq_album_disc_length_row, a->disc_sec);
+  }
   return lq_name_list_put(pool, map, "listeners", a->formats, a->n_formats);
 }
 

@@ -11,12 +11,12 @@
 #ifndef LQ_SESSION_PLAN_H
 #define LQ_SESSION_PLAN_H
 
-#include "model/album.h"
-
 #include "lacquer/model.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+
+typedef struct lq_album lq_album; ///< model/album.h
 
 /// Read, and check that files are there and that the routing holds.
 LQ_API LQ_NODISCARD lq_status lq_session_read(lq_session** session, const char* path,

@@ -3,6 +3,8 @@
 #include "session/plan.h"
 
 #include "base/path.h"
+#include "base/pool.h"
+#include "model/album.h"
 #include "session/plugin_device.h"
 
 static lq_status rebase_strip(const lq_session* const session, lq_strip* const strip,
