@@ -30,6 +30,7 @@ typedef struct {
   lq_band_steps*  bands;    ///< behind that
   lq_envelope     envelope; ///< of its file behind the chain, at base_db, at the album's rate
   lq_measurement  plain;    ///< the same
+  double          base_db;  ///< at which these were taken: 0, but for songs that overlap
   double          rel_db;   ///< gain that puts it where it stands among the others
 } lq_album_song;
 
