@@ -87,7 +87,7 @@ double lq_master_plr_floor_lu(const lq_master_brief* const brief)
   return genre ? (double)genre->values[LQ_GENRE_PLR] : LQ_GUARD_PLR_LU;
 }
 
-static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
+const char* lq_guard_reason(lq_pool* const pool, const lq_genre* const genre,
                             const lq_loudness_answer* const a)
 {
   switch (a->guard) {
@@ -97,9 +97,9 @@ static const char* too_much(lq_pool* const pool, const lq_master_brief* const b,
                           "hundredth of the time",
                           a->usual_db);
   case LQ_GUARD_PLR:
-    return lq_pool_format(
-        pool, "its peaks stand only %.1f LU over its loudness, and %s is to keep %.1f", a->plr_lu,
-        b->song && b->song->genre ? b->song->genre->name : "music", a->floor_lu);
+    return lq_pool_format(pool,
+                          "its peaks stand only %.1f LU over its loudness, and %s is to keep %.1f",
+                          a->plr_lu, genre ? genre->name : "music", a->floor_lu);
   default:
     return lq_pool_format(pool, "the limiter already takes %.1f LU and up to %.1f dB away",
                           a->cost_lu, a->reduction_db);
@@ -111,7 +111,8 @@ static const char* reason(lq_pool* const pool, const lq_master_brief* const b,
 {
   if (a->short_lu > 0.05) {
     return lq_pool_format(pool, "kept %.1f LU short of %g LUFS: %s, more would flatten the music",
-                          a->short_lu, t->loudness_lufs, too_much(pool, b, a));
+                          a->short_lu, t->loudness_lufs,
+                          lq_guard_reason(pool, b->song ? b->song->genre : NULL, a));
   }
   const char* const codecs =
       a->codec_db > 0

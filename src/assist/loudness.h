@@ -7,28 +7,10 @@
 #define LQ_ASSIST_LOUDNESS_H
 
 #include "assist/dips.h"
+#include "assist/drive.h"
 #include "deliver/print.h"
 #include "engine/takes.h"
 #include "model/target.h"
-
-/// The dynamics guard: what keeps a master from being louder.
-typedef enum {
-  LQ_GUARD_NONE,  ///< it is as loud as it was to be
-  LQ_GUARD_COST,  ///< the limiter takes too much loudness away
-  LQ_GUARD_USUAL, ///< it turns down too far, too often
-  LQ_GUARD_PLR,   ///< the peaks stand too little over the loudness
-  LQ_GUARD_N
-} lq_guard;
-
-/// How much loudness a limiter may take away. Catching single peaks costs nothing here; flattening
-/// every beat does. Our choice: at 2.5 LU every hit of a drum track has lost its front.
-#define LQ_GUARD_COST_LU 2.5
-/// The reduction that it may exceed in 1 % of the time. Our choice.
-#define LQ_GUARD_USUAL_DB 6.0
-/// Peak to loudness where no genre says otherwise. Our choice: data/genres.yaml.
-#define LQ_GUARD_PLR_LU 8.0
-/// A mix that comes under its floor, or near it, may lose so much: its limiter is for peaks.
-#define LQ_GUARD_PLR_LOSS_LU 1.0
 
 typedef struct {
   const lq_takes*    takes;

@@ -220,16 +220,13 @@ void lq_tone_find_moves(const lq_tone_work* const w, bool* const left, double* c
   round_off(w, gain_db);
 }
 
-lq_status lq_tone_start(lq_tone_work* const w, const lq_polish* const p)
+lq_status lq_tone_begin(lq_tone_work* const w, const lq_polish_aims* const aims,
+                        const double* const power, const double rate_hz, lq_pool* const pool)
 {
-  double    mid[BANDS], side[BANDS];
   lq_device eq;
-  *w = (lq_tone_work){.aims = &p->aims, .rate_hz = p->mix->features->rate_hz};
-  lq_loud_mean(p->loud, p->steps, p->n, mid, side);
-  LQ_TRY(lq_device_init(&eq, p->master->pool, &lq_eq, 1));
-  for (unsigned b = 0; b < BANDS; ++b) {
-    w->power[b] = mid[b] + side[b];
-  }
+  *w = (lq_tone_work){.aims = aims, .rate_hz = rate_hz};
+  memcpy(w->power, power, sizeof w->power);
+  LQ_TRY(lq_device_init(&eq, pool, &lq_eq, 1));
   for (unsigned k = 0; k < MOVES; ++k) {
     lq_tone_set_move(&eq, 0, k, 1);
     for (unsigned b = 0; b < BANDS; ++b) {
@@ -237,4 +234,14 @@ lq_status lq_tone_start(lq_tone_work* const w, const lq_polish* const p)
     }
   }
   return LQ_OK;
+}
+
+lq_status lq_tone_start(lq_tone_work* const w, const lq_polish* const p)
+{
+  double mid[BANDS], side[BANDS];
+  lq_loud_mean(p->loud, p->steps, p->n, mid, side);
+  for (unsigned b = 0; b < BANDS; ++b) {
+    mid[b] += side[b];
+  }
+  return lq_tone_begin(w, &p->aims, mid, p->mix->features->rate_hz, p->master->pool);
 }

@@ -35,6 +35,10 @@ typedef struct {
 
 LQ_NODISCARD lq_status lq_tone_start(lq_tone_work* work, const lq_polish* polish);
 
+/// The same from figures. @param power  [LQ_SPECTRUM_BANDS] of what is to be moved
+LQ_NODISCARD lq_status lq_tone_begin(lq_tone_work* work, const lq_polish_aims* aims,
+                                     const double* power, double rate_hz, lq_pool* pool);
+
 /// @param left     [LQ_TONE_REGIONS] out: needs more than a small move, and gets none
 /// @param gain_db  [LQ_TONE_REGIONS] out
 void lq_tone_find_moves(const lq_tone_work* work, bool* left, double* gain_db);

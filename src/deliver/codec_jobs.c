@@ -38,16 +38,19 @@ static lq_status go_on(work* const w, const size_t n_parts)
 
 static lq_status feed(work* const w, task* const t, lq_reader* const reader)
 {
-  const double n_frames = (double)lq_reader_frames(reader);
-  float        room[CHANNELS][BLOCK];
-  float*       x[CHANNELS] = {room[0], room[1]};
-  uint64_t     at          = 0;
-  size_t       parts       = 0;
-  for (size_t n = BLOCK; n == BLOCK && !lq_codec_proof_missing(t->proof);) {
-    LQ_TRY(lq_reader_read(reader, x, BLOCK, &n, &t->error));
+  const lq_codec_job* const job      = t->job;
+  const uint64_t            n_frames = job->n_frames ? job->n_frames : lq_reader_frames(reader);
+  float                     room[CHANNELS][BLOCK];
+  float*                    x[CHANNELS] = {room[0], room[1]};
+  uint64_t                  at          = 0;
+  size_t                    parts       = 0;
+  LQ_TRY(job->frame ? lq_reader_seek(reader, job->frame, &t->error) : LQ_OK);
+  for (size_t n = 1; n && at < n_frames && !lq_codec_proof_missing(t->proof);) {
+    const size_t want = n_frames - at < BLOCK ? (size_t)(n_frames - at) : BLOCK;
+    LQ_TRY(lq_reader_read(reader, x, want, &n, &t->error));
     LQ_TRY(lq_codec_proof_push(t->proof, (const float* const*)x, n, &t->error));
     at += n;
-    const size_t now = (size_t)((double)at / n_frames * PARTS); // sound of 0 frames does not open
+    const size_t now = (size_t)((double)at / (double)n_frames * PARTS); // 0 frames do not open
     LQ_TRY(go_on(w, now - parts));
     parts = now;
   }

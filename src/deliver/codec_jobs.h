@@ -12,6 +12,8 @@ typedef struct {
   const char*   path;
   lq_codec_spec spec;
   double        ceiling_dbtp;
+  uint64_t      frame;    ///< of a stretch of the file: where it begins
+  uint64_t      n_frames; ///< and how long it is; 0: to the end
 } lq_codec_job;
 
 /// A file through one codec (deliver/codec_proof.h).

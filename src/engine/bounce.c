@@ -9,6 +9,7 @@
 #include "dsp/simd.h"
 #include "engine/chain.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ typedef struct {
   lq_render_options options;
   lq_sink           sink;
   const lq_simd*    simd;
-  lq_reader*        reader; // NULL: a take
+  lq_reader*        reader; // NULL: a take or a reel
   const char*       name;
   lq_resampler*     resampler; // NULL: the rate stays
   stage             stages[2];
@@ -35,6 +36,8 @@ typedef struct {
   unsigned          n_source; // channels
   uint64_t          n_file;   // frames at the first rate
   uint64_t          n_read;
+  uint64_t          n_done; // frames that went out
+  size_t            mark;   // the next one
   float*            room;
   float*            x[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES] the first stage
   float*            y[LQ_MAX_CHANNELS]; // [LQ_MAX_FRAMES] the second one
@@ -77,7 +80,7 @@ static lq_status open_stage(machine* const m, const unsigned index, const lq_cha
 
 static const char* name_of(const lq_bounce* const b)
 {
-  return b->take ? lq_take_name(b->take) : b->path;
+  return b->take ? lq_take_name(b->take) : b->reel ? lq_reel_name(b->reel) : b->path;
 }
 
 static lq_status open_source(machine* const m, double* const rate_hz, lq_error* const error)
@@ -90,6 +93,12 @@ static lq_status open_source(machine* const m, double* const rate_hz, lq_error* 
     m->n_file   = lq_take_frames(b->take);
     return LQ_OK;
   }
+  if (b->reel) {
+    *rate_hz    = lq_reel_rate_hz(b->reel);
+    m->n_source = lq_reel_channels(b->reel);
+    m->n_file   = b->reel_frames ? b->reel_frames : lq_reel_frames(b->reel) - b->reel_frame;
+    return LQ_OK;
+  }
   LQ_TRY(lq_reader_open(&m->reader, b->path, b->rate_hz, error));
   *rate_hz    = b->rate_hz > 0 ? b->rate_hz : lq_reader_info(m->reader)->rate_hz;
   m->n_source = lq_reader_channels(m->reader);
@@ -100,7 +109,8 @@ static lq_status open_source(machine* const m, double* const rate_hz, lq_error* 
 static lq_status open_machine(machine* const m, lq_error* const error)
 {
   const lq_bounce* const b = m->bounce;
-  double                 in_hz;
+  assert(!b->marks.n || (!b->chain && !(b->out_rate_hz > 0)));
+  double in_hz;
   m->simd = m->options.simd ? m->options.simd : lq_simd_best();
   LQ_TRY(open_source(m, &in_hz, error));
   const double out_hz = b->out_rate_hz > 0 ? b->out_rate_hz : in_hz;
@@ -164,13 +174,46 @@ static lq_status run_stage(machine* const m, stage* const s, float* const* const
   return LQ_OK;
 }
 
+static void ask_meters(const machine* const m, const unsigned index,
+                       float (*const meters)[LQ_PROC_MAX_METERS])
+{
+  const lq_chain* const chain = index ? m->bounce->out_chain : m->bounce->chain;
+  for (size_t i = 0; chain && i < chain->n && i < LQ_BOUNCE_MAX_DEVICES; ++i) {
+    (void)lq_runner_meters(m->stages[index].runner, i, meters[i]);
+  }
+}
+
+// No block goes beyond the next mark.
+static size_t until_mark(const machine* const m, const size_t n)
+{
+  const lq_bounce_marks* const marks = &m->bounce->marks;
+  if (m->mark == marks->n) {
+    return n;
+  }
+  const uint64_t left = marks->frames[m->mark] + m->stages[1].n_drop - m->n_done;
+  return left < n ? (size_t)left : n;
+}
+
+static void pass_marks(machine* const m)
+{
+  const lq_bounce_marks* const marks = &m->bounce->marks;
+  for (; m->mark < marks->n && marks->frames[m->mark] <= m->n_done; ++m->mark) {
+    float meters[LQ_BOUNCE_MAX_DEVICES][LQ_PROC_MAX_METERS] = {{0}};
+    ask_meters(m, 1, meters);
+    marks->hear(marks->user, m->mark, meters);
+  }
+}
+
 // y holds `n` frames for the second stage.
 static lq_status finish(machine* const m, size_t n, lq_error* const error)
 {
   size_t from = 0;
   LQ_TRY(run_stage(m, &m->stages[1], m->y, &n, &from, error));
   const float* const out[LQ_MAX_CHANNELS] = {m->y[0] + from, m->y[1] + from};
-  return n ? m->sink.write(m->sink.user, out, n, error) : LQ_OK;
+  LQ_TRY(n ? m->sink.write(m->sink.user, out, n, error) : LQ_OK);
+  m->n_done += n;
+  pass_marks(m);
+  return LQ_OK;
 }
 
 // Hand on what the first stage gave; NULL when it is over.
@@ -208,8 +251,10 @@ static lq_status fill(machine* const m, const size_t n, lq_error* const error)
 {
   const uint64_t left   = m->n_file - m->n_read;
   size_t         n_read = left < n ? (size_t)left : n;
-  LQ_TRY(m->reader ? lq_reader_read(m->reader, m->x, n, &n_read, error)
-                   : lq_take_read(m->bounce->take, m->n_read, m->x, n_read, error));
+  LQ_TRY(m->reader         ? lq_reader_read(m->reader, m->x, n, &n_read, error)
+         : m->bounce->take ? lq_take_read(m->bounce->take, m->n_read, m->x, n_read, error)
+                           : lq_reel_read(m->bounce->reel, m->bounce->reel_frame + m->n_read, m->x,
+                                          n_read, error));
   m->n_read += n_read;
   if (m->stages[0].n_in > m->n_source) {
     memcpy(m->x[1], m->x[0], n_read * sizeof(float));
@@ -237,7 +282,7 @@ static lq_status run(machine* const m, lq_error* const error)
   uint64_t       told  = 0;
   while (first->n_left) {
     const uint64_t left = first->n_left + first->n_drop;
-    size_t         n    = left < m->block_frames ? (size_t)left : m->block_frames;
+    size_t         n    = until_mark(m, left < m->block_frames ? (size_t)left : m->block_frames);
     size_t         from = 0;
     LQ_TRY(fill(m, n, error));
     LQ_TRY(run_stage(m, first, m->x, &n, &from, error));
@@ -251,7 +296,7 @@ static lq_status run(machine* const m, lq_error* const error)
   LQ_TRY(pass_on(m, NULL, 0, error));
   for (stage* const last = &m->stages[1]; last->n_left;) { // latency and tail of the second chain
     const uint64_t left = last->n_left + last->n_drop;
-    const size_t   n    = left < m->block_frames ? (size_t)left : m->block_frames;
+    const size_t   n    = until_mark(m, left < m->block_frames ? (size_t)left : m->block_frames);
     for (unsigned c = 0; c < last->n_in; ++c) {
       memset(m->y[c], 0, n * sizeof(float));
     }
@@ -272,11 +317,8 @@ static void describe(const machine* const m, lq_bounce_result* const result)
 
 static void read_meters(const machine* const m, lq_bounce_result* const result)
 {
-  const lq_chain* const chains[2] = {m->bounce->chain, m->bounce->out_chain};
   for (unsigned k = 0; k < 2; ++k) {
-    for (size_t i = 0; chains[k] && i < chains[k]->n && i < LQ_BOUNCE_MAX_DEVICES; ++i) {
-      (void)lq_runner_meters(m->stages[k].runner, i, result->meters[k][i]);
-    }
+    ask_meters(m, k, result->meters[k]);
   }
   result->n_nonfinite = m->reader ? lq_reader_nonfinite(m->reader) : 0;
 }

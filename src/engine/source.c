@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/maths.h"
 #include "dsp/simd.h"
+#include "engine/fade.h"
 
 #include <assert.h>
 #include <math.h>
@@ -201,15 +202,6 @@ static lq_status open_piece(lq_source* const s, piece* const p, const int64_t fr
   return st ? lq_clip_fail(error, st, s->track, p->clip, inner.text) : LQ_OK;
 }
 
-// Half a frame in from the edge: the first frame is not wasted on silence.
-static float fade_lin(const lq_fade shape, const int64_t i, const int64_t n)
-{
-  const double along = ((double)i + 0.5) / (double)n;
-  return (float)(shape == LQ_FADE_LINEAR  ? along
-                 : shape == LQ_FADE_POWER ? lq_sin(0.5 * LQ_PI * along)
-                                          : 0.5 - 0.5 * lq_cos(LQ_PI * along));
-}
-
 static void shape(const piece* const p, const int64_t from, float* const x, const size_t n_frames)
 {
   const int64_t at = from - p->start, n = p->end - p->start;
@@ -217,11 +209,11 @@ static void shape(const piece* const p, const int64_t from, float* const x, cons
     x[i] *= p->gain_lin;
   }
   for (size_t i = 0; at + (int64_t)i < p->n_in && i < n_frames; ++i) {
-    x[i] *= fade_lin(p->clip->fade_in_shape, at + (int64_t)i, p->n_in);
+    x[i] *= lq_fade_lin(p->clip->fade_in_shape, at + (int64_t)i, p->n_in);
   }
   const int64_t out = n - p->n_out; // where the fade-out begins
   for (int64_t i = out > at ? out - at : 0; i < (int64_t)n_frames; ++i) {
-    x[i] *= fade_lin(p->clip->fade_out_shape, n - 1 - at - i, p->n_out);
+    x[i] *= lq_fade_lin(p->clip->fade_out_shape, n - 1 - at - i, p->n_out);
   }
 }
 
