@@ -58,7 +58,17 @@ typedef struct {
   lq_spiral_most treble_cm_s; ///< RMS above 5 kHz over 100 ms
 } lq_spiral;
 
-/// @param pitch_um, radius_mm  [n] out, or NULL
+/// One step at a radius, at the level of the cut.
+typedef struct {
+  double width_um;
+  double lateral_cm_s, vertical_cm_s, bend_m_s2;
+  double slope, curve_um, sharp_db, treble_cm_s; ///< as in lq_spiral
+} lq_spiral_point;
+lq_spiral_point lq_spiral_at(const lq_disc_side* side, const lq_spiral_cut* cut, size_t step,
+                             double radius_mm);
+
+/// @param pitch_um   [n] out, or NULL: from the turn before
+/// @param radius_mm  [n] out, or NULL
 LQ_NODISCARD lq_status lq_spiral_make(lq_spiral* spiral, const lq_disc_side* side,
                                       const lq_spiral_cut* cut, float* pitch_um, float* radius_mm);
 
