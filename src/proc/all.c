@@ -27,6 +27,7 @@ static const lq_proc* const all[] = {
     &lq_reverb,
     &lq_echo,
     &lq_width,
+    &lq_elliptical,
     &lq_chorus,
     &lq_pan,
     &lq_fader,

@@ -14,6 +14,7 @@
 #include "proc/ducker.h"
 #include "proc/dyneq.h"
 #include "proc/echo.h"
+#include "proc/elliptical.h"
 #include "proc/eq.h"
 #include "proc/fader.h"
 #include "proc/gate.h"

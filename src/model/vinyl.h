@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Records: what fits on a side of each size, and what became of one side.
+#ifndef LQ_MODEL_VINYL_H
+#define LQ_MODEL_VINYL_H
+
+#include "measure/spiral.h"
+#include "model/album.h"
+
+#include "lacquer/measure.h"
+
+/// "A side of 18 minutes bears 2 dB more": a point of a cutter's table.
+typedef struct {
+  double minutes, level_db;
+} lq_vinyl_guide;
+
+/// A size and speed, a row of data/vinyl.yaml.
+typedef struct {
+  const char*           id;   ///< "12in-33"
+  const char*           name; ///< "12 inch, 33 1/3 rpm"
+  lq_disc_side          side;
+  double                recommended_min, most_min; ///< minutes of one side
+  const lq_vinyl_guide* guide;                     ///< [n_guide] rising; none is known: 0
+  size_t                n_guide;
+  const char* const*    sources; ///< [n_sources]
+  size_t                n_sources;
+} lq_vinyl_record;
+
+typedef struct {
+  lq_vinyl_record records[LQ_RECORD_N];
+  double          peak_cm_s;    ///< of a full-scale sine of 1 kHz at cutting level 0 dB
+  double          ceiling_dbtp; ///< of the file
+  const char*     dated;
+} lq_vinyl;
+
+typedef struct {
+  const char* title;
+  double      start_sec, end_sec; ///< on the side
+} lq_side_song;
+
+/// What a cutting engineer would ask about.
+typedef enum {
+  LQ_WORRY_LENGTH,  ///< it does not fit at the level that was asked for
+  LQ_WORRY_SLOPE,   ///< faster sideways than the groove runs under the stylus
+  LQ_WORRY_CURVE,   ///< bent tighter than a round stylus
+  LQ_WORRY_SHARP,   ///< s and cymbals beyond what a round stylus traces at that radius
+  LQ_WORRY_WIDTH,   ///< so shallow that the stylus may jump
+  LQ_WORRY_SPEED,   ///< faster than records are cut
+  LQ_WORRY_TREBLE,  ///< long loud treble, which heats the cutter head
+  LQ_WORRY_PHASE,   ///< bass out of phase
+  LQ_WORRY_PEAK,    ///< over full scale
+  LQ_WORRY_ENDS,    ///< rumble or whistle beyond the music
+  LQ_WORRY_OFFSET,  ///< DC
+  LQ_WORRY_HEAD,    ///< silence, or none, at the beginning or the end
+  LQ_WORRY_LIMITED, ///< limited or crushed: vinyl gains nothing by it
+  LQ_WORRY_N
+} lq_worry_kind;
+
+typedef struct {
+  lq_worry_kind kind;
+  bool          rule;               ///< the side cannot be cut so; else a warning
+  double        start_sec, end_sec; ///< on the side; both 0: all of it
+  const char*   song;               ///< or NULL
+  const char*   text;               ///< one sentence with figure and limit
+} lq_worry;
+
+/// A side as it was read back from its file.
+typedef struct {
+  char                   letter; ///< 'A'
+  const char*            file;   ///< "CAT001_A.wav"
+  const lq_vinyl_record* record;
+  const lq_side_song*    songs; ///< [n_songs]
+  size_t                 n_songs;
+  double                 level_db; ///< cutting level
+  double                 fit_db;   ///< at which it just fits
+  double                 guide_db; ///< of the table, NAN where it has none
+  double                 gain_db;  ///< that the file got
+  lq_measurement         m;
+  double                 peak_dbtp, crest_db, dc_dbfs;
+  double                 low_side_db[3]; ///< side over mid below 100, 150 and 300 Hz
+  double                 low_correlation, low_correlation_sec; ///< least in 300 ms below 300 Hz
+  double                 rumble_db, whistle_db; ///< below 25 Hz, above 18 kHz, against the whole
+  double                 head_sec, tail_sec;    ///< silence before the first and behind the last
+  lq_spiral              spiral;
+  const float *          pitch_um, *radius_mm; ///< [n_steps]
+  const lq_groove_step*  steps;                ///< [n_steps] at level 0 dB
+  size_t                 n_steps;
+  double                 step_sec;
+  const lq_worry*        worries; ///< [n_worries]
+  size_t                 n_worries;
+  lq_chain               chain; ///< what was done, with reasons
+} lq_side;
+
+/// What the table bears at a length; NAN when there is none.
+double lq_vinyl_guide_db(const lq_vinyl_record* record, double minutes);
+
+#endif
