@@ -7,6 +7,7 @@
 #include "lacquer/status.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /// Texts, UTF-8.
 typedef enum {
@@ -37,7 +38,8 @@ typedef enum {
 
 typedef enum { LQ_EXPLICIT_UNSAID, LQ_EXPLICIT_NO, LQ_EXPLICIT_YES } lq_explicit;
 
-/// Loudness of a file as its header tells it. Measured before the header is closed.
+/// Loudness of a file as its header tells it. Measured before the header is closed. NaN: this
+/// figure is not said, for few containers have a place for all of them.
 typedef struct {
   bool   known;
   double integrated_lufs, range_lu, true_peak_dbtp, momentary_lufs, short_term_lufs;
@@ -46,12 +48,15 @@ typedef struct {
 } lq_loudness_tags;
 
 typedef struct {
-  const char*      text[LQ_TAG_N];  ///< NULL: nothing is said
-  unsigned         track, n_tracks; ///< 0: nothing is said
-  unsigned         disc, n_discs;
-  lq_explicit      is_explicit;
-  const char*      picture; ///< path of a JPEG or PNG file for containers that hold one, or NULL
-  lq_loudness_tags loudness;
+  const char* text[LQ_TAG_N];  ///< NULL: nothing is said
+  unsigned    track, n_tracks; ///< 0: nothing is said
+  unsigned    disc, n_discs;
+  lq_explicit is_explicit;
+  const char* picture; ///< path of a JPEG or PNG file for containers that hold one, or NULL
+  /// The picture's own bytes, as read from a file; written when there is no path.
+  const unsigned char* picture_bytes;
+  size_t               n_picture_bytes;
+  lq_loudness_tags     loudness;
 } lq_tags;
 
 #endif
