@@ -239,46 +239,68 @@ static int by_folder(const void* const a, const void* const b)
 }
 
 typedef struct {
-  const char* path;
+  const char* key;
   size_t      index;
 } keyed;
 
-static int by_path(const void* const a, const void* const b)
+static int by_key(const void* const a, const void* const b)
 {
-  return strcmp(((const keyed*)a)->path, ((const keyed*)b)->path);
+  return strcmp(((const keyed*)a)->key, ((const keyed*)b)->key);
+}
+
+static size_t* in_order(const lq_walk* const walk, keyed* const keys)
+{
+  size_t* const order = LQ_POOL_TAKE(walk->pool, size_t, walk->n + 1);
+  if (walk->n) {
+    qsort(keys, walk->n, sizeof *keys, by_key);
+  }
+  for (size_t i = 0; order && i < walk->n; ++i) {
+    order[i] = keys[i].index;
+  }
+  return order;
 }
 
 lq_status lq_walk_finish(lq_walk* const walk)
 {
   keyed* const keys = LQ_POOL_TAKE(walk->pool, keyed, walk->n + 1);
-  walk->by_path     = LQ_POOL_TAKE(walk->pool, size_t, walk->n + 1);
-  if (!keys || !walk->by_path) {
-    return LQ_ERR_MEMORY;
-  }
+  LQ_TRY(keys ? LQ_OK : LQ_ERR_MEMORY);
   if (walk->n) {
     qsort(walk->entries, walk->n, sizeof *walk->entries, by_folder);
   }
   for (size_t i = 0; i < walk->n; ++i) {
-    keys[i] = (keyed){.path = walk->entries[i].path, .index = i};
+    keys[i] = (keyed){.key = walk->entries[i].path, .index = i};
   }
-  qsort(keys, walk->n, sizeof *keys, by_path);
+  walk->by_path = in_order(walk, keys);
   for (size_t i = 0; i < walk->n; ++i) {
-    walk->by_path[i] = keys[i].index;
+    keys[i] = (keyed){.key = walk->entries[i].name, .index = i};
   }
-  return LQ_OK;
+  walk->by_name = in_order(walk, keys);
+  return walk->by_path && walk->by_name ? LQ_OK : LQ_ERR_MEMORY;
 }
 
-lq_entry* lq_walk_find(const lq_walk* const walk, const char* const path)
+static lq_entry* find(const lq_walk* const walk, const size_t* const order, const char* const key,
+                      const bool by_name)
 {
   size_t lo = 0, hi = walk->n;
   while (lo < hi) {
-    const size_t mid  = (lo + hi) / 2;
-    const int    side = strcmp(walk->entries[walk->by_path[mid]].path, path);
+    const size_t    mid  = (lo + hi) / 2;
+    lq_entry* const e    = &walk->entries[order[mid]];
+    const int       side = strcmp(by_name ? e->name : e->path, key);
     if (!side) {
-      return &walk->entries[walk->by_path[mid]];
+      return e;
     }
     lo = side < 0 ? mid + 1 : lo;
     hi = side < 0 ? hi : mid;
   }
   return NULL;
+}
+
+lq_entry* lq_walk_find(const lq_walk* const walk, const char* const path)
+{
+  return find(walk, walk->by_path, path, false);
+}
+
+lq_entry* lq_walk_named(const lq_walk* const walk, const char* const name)
+{
+  return find(walk, walk->by_name, name, true);
 }

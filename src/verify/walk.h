@@ -20,6 +20,7 @@ typedef struct {
   lq_entry*   entries; ///< [n] those of a folder together, in the order of a person
   size_t      n, room;
   size_t*     by_path; ///< [n] in the order of their bytes
+  size_t*     by_name; ///< [n] the same of the names that are shown
 } lq_walk;
 
 /// @param single  one path was asked for: names are told from there; else with the path before it
@@ -32,6 +33,9 @@ LQ_NODISCARD lq_status lq_walk_finish(lq_walk* walk);
 
 /// The file with that path, or NULL.
 lq_entry* lq_walk_find(const lq_walk* walk, const char* path);
+
+/// The file that is shown with that name, or NULL.
+lq_entry* lq_walk_named(const lq_walk* walk, const char* name);
 
 /// Its folder as a person finds it; "" for the one that was asked for.
 const char* lq_entry_folder(lq_pool* pool, const lq_entry* entry);
