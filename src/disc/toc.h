@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// TOC files of cdrdao: the same as a CUE sheet in another language, with every length written out.
+#ifndef LQ_DISC_TOC_H
+#define LQ_DISC_TOC_H
+
+#include "disc/disc.h"
+#include "disc/latin1.h"
+
+typedef struct {
+  const char*   file;  ///< name of the sound file
+  uint32_t      start; ///< sector of the disc with which it begins: 0, or the first mark
+  lq_latin1_way way;   ///< cdrdao reads ISO 8859-1
+} lq_toc_spec;
+
+/// @param text  zero-ended ASCII (others as octal codes), in the pool
+/// @return LQ_ERR_BAD_VALUE: a character that Latin-1 lacks
+LQ_NODISCARD lq_status lq_toc_text(const lq_disc* disc, const lq_toc_spec* spec, lq_pool* pool,
+                                   const char** text, lq_error* error);
+
+#endif
