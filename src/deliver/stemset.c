@@ -157,7 +157,7 @@ static lq_status plan_all(lq_stemset* const set, lq_error* const error)
 
 lq_status lq_stemset_may(const lq_stemset_spec* const spec, lq_error* const error)
 {
-  return lq_folder_may(spec->folder, spec->force, lq_stem_is_ours, error);
+  return lq_folder_may(spec->folder, spec->force, (lq_ours){.is = lq_stem_is_ours}, error);
 }
 
 lq_status lq_stemset_new(lq_stemset** const set, lq_pool* const pool,
@@ -170,7 +170,8 @@ lq_status lq_stemset_new(lq_stemset** const set, lq_pool* const pool,
   }
   *s           = (lq_stemset){.pool = pool, .session = session, .spec = *spec};
   s->spec.bits = spec->bits < 24 ? 24 : spec->bits;
-  lq_status st = lq_folder_open(&s->folder, spec->folder, spec->force, lq_stem_is_ours, error);
+  lq_status st = lq_folder_open(&s->folder, spec->folder, spec->force,
+                                (lq_ours){.is = lq_stem_is_ours}, error);
   st           = st ? st : plan_all(s, error);
   if (st) {
     lq_stemset_abandon(s);
