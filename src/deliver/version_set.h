@@ -31,12 +31,16 @@ LQ_NODISCARD lq_status lq_version_set_new(lq_version_set** set, lq_pool* pool,
 const lq_session* lq_version_set_session(const lq_version_set* set);
 lq_tap            lq_version_set_tap(lq_version_set* set);
 
-/// Make the files as long as the mix, give them their names, read them back, and where both are
-/// there sum instrumental and a cappella against the mix. Frees `set` whatever happens; when it
-/// fails no version is left.
-LQ_NODISCARD lq_status lq_version_set_finish(lq_version_set* set, const lq_render_result* result,
+/// Make the files as long as the mix, read them back, and where both are there sum instrumental and
+/// a cappella against the mix. None has its name yet.
+/// @param mix  where the mix can be read; it may have no name either
+LQ_NODISCARD lq_status lq_version_set_finish(lq_version_set* set, lq_pool* pool, const char* mix,
+                                             const lq_render_result*  result,
                                              const lq_render_options* options,
                                              lq_version_facts* facts, lq_error* error);
+
+/// Give them their names. Frees `set` whatever happens.
+LQ_NODISCARD lq_status lq_version_set_commit(lq_version_set* set, lq_error* error);
 
 void lq_version_set_abandon(lq_version_set* set); ///< NULL is fine
 

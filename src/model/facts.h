@@ -108,13 +108,14 @@ typedef struct {
 /// Versions that were written beside a mix.
 typedef struct {
   const char*    version; ///< "instrumental"
-  const char*    file;    ///< as a person finds it
+  const char*    file;    ///< beside the mix
   lq_measurement m;
 } lq_version_file;
 
 typedef struct {
   const lq_version_file* files; ///< [n]
   size_t                 n;
+  unsigned               bits;
   size_t                 n_voices, n_leads; ///< tracks that were taken for such
   bool                   summed;            ///< instrumental and a cappella are both there
   double                 null_peak_dbfs, null_rms_dbfs; ///< of the mix minus both
