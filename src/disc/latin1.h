@@ -8,8 +8,6 @@
 
 #include "base/pool.h"
 
-#include <stdint.h>
-
 typedef enum {
   LQ_LATIN1_REFUSE, ///< a character that is not there is an error
   LQ_LATIN1_NEAR,   ///< it becomes what is nearest; what has nothing near is an error
@@ -31,8 +29,7 @@ LQ_NODISCARD lq_status lq_latin1_make(lq_latin1* latin1, lq_pool* pool, const ch
 /// The way back; control characters become blanks. NULL without memory.
 char* lq_latin1_to_utf8(lq_pool* pool, const char* latin1, size_t n);
 
-/// One character of UTF-8, shortest form, no surrogates. @param n  bytes that are there
-/// @return how many bytes it takes; 0: these bytes are no UTF-8
-unsigned lq_utf8_next(const char* text, size_t n, uint32_t* code);
+/// In place, for fields that are ASCII: letters without their marks, '?' for signs.
+void lq_latin1_to_ascii(char* latin1);
 
 #endif

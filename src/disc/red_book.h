@@ -10,7 +10,7 @@
 
 /// "12:34:56", minutes, seconds and sectors.
 typedef struct {
-  char text[12];
+  char text[16];
 } lq_msf;
 lq_msf lq_msf_of(uint32_t sector);
 
