@@ -96,6 +96,11 @@ typedef struct {
                         ///< such clip of the session is at 0
 } lq_clip;
 
+/// A stretch of time.
+typedef struct {
+  double start_sec, end_sec;
+} lq_span;
+
 /// The fixed controls of every strip, each a processor with its rows, in signal order:
 /// trim, polarity, delay, [chain], fader, pan.
 typedef enum {
@@ -136,6 +141,8 @@ typedef struct {
   const char* const* vcas; ///< names of the VCAs that move it; not of main
   size_t             n_vcas;
   const char*        in_step; ///< the strip that it is a copy of (model/apart.h), or NULL
+  const lq_span*     clean;   ///< [n_clean] of a track: silent there in a clean version, in order
+  size_t             n_clean;
 } lq_strip;
 
 /// One fader without audio that moves many strips: its decibels add to their faders, its mute
@@ -162,6 +169,8 @@ typedef struct {
   size_t             n_strips;
   lq_vca*            vcas;
   size_t             n_vcas;
+  const lq_span*     clean; ///< [n_clean] all voices are silent there in a clean version, in order
+  size_t             n_clean;
 } lq_session;
 
 /// What one destination gets: after the common chain, at its rate, its own chain (the limiter).

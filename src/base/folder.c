@@ -2,25 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/folder.h"
 
+#include "base/hidden.h"
+#include "base/joining.h"
 #include "base/output.h"
 #include "base/reason.h"
+#include "base/tree.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct lq_folder {
-  bool force;
-  bool (*ours)(const char* name);
-  char* path;      // final, without slashes at its end
-  char* temporary; // NULL until it is made
+  bool      force, joins;
+  lq_ours   ours;
+  char*     path;   // final, without slashes at its end
+  lq_hidden hidden; // nothing until it is made
 };
 
 static lq_status make_one(const char* const path, lq_error* const error)
@@ -65,29 +66,9 @@ lq_status lq_make_folder(const char* const path, lq_error* const error)
   return status;
 }
 
-static bool is_dots(const char* const name)
-{
-  return !strcmp(name, ".") || !strcmp(name, "..");
-}
-
-// The plain files in a folder, and the folder.
-static void remove_all(const char* const path)
-{
-  DIR* const dir = opendir(path);
-  for (const struct dirent* e; dir && (e = readdir(dir));) {
-    if (!is_dots(e->d_name)) {
-      (void)unlinkat(dirfd(dir), e->d_name, 0);
-    }
-  }
-  if (dir) {
-    (void)closedir(dir);
-  }
-  (void)rmdir(path);
-}
-
 static void release(lq_folder* const f)
 {
-  free(f->temporary);
+  lq_hidden_release(&f->hidden);
   free(f->path);
   free(f);
 }
@@ -95,16 +76,14 @@ static void release(lq_folder* const f)
 void lq_folder_abandon(lq_folder* const folder)
 {
   if (folder) {
-    if (folder->temporary) {
-      remove_all(folder->temporary);
-    }
+    lq_hidden_remove(&folder->hidden);
     release(folder);
   }
 }
 
 const char* lq_folder_path(const lq_folder* const folder)
 {
-  return folder->temporary;
+  return folder->hidden.path;
 }
 
 static lq_status taken(const lq_folder* const f, lq_error* const error)
@@ -114,6 +93,30 @@ static lq_status taken(const lq_folder* const f, lq_error* const error)
                       f->path);
 }
 
+// Is all that an older folder holds ours?
+static lq_status check_tree(const lq_folder* const f, const char* const folder,
+                            lq_error* const error)
+{
+  lq_pool* pool = NULL;
+  lq_tree  tree = {0};
+  LQ_TRY(lq_pool_new(&pool));
+  lq_status st = lq_tree_list(&tree, pool, folder, error);
+  for (size_t i = 0; i < tree.n && !st; ++i) {
+    const lq_tree_entry* const e    = &tree.entries[i];
+    const bool                 ours = e->kind == LQ_TREE_FOLDER
+                                          ? !e->is_empty
+                                          : e->kind == LQ_TREE_FILE && f->ours.is(f->ours.user, e->path);
+    st                              = !f->force ? taken(f, error)
+                                      : ours    ? LQ_OK
+                                                : lq_fail_file(error, LQ_ERR_EXISTS, f->path,
+                                                               "'%s' holds '%s', which did not come from here; name another "
+                                                                                               "folder.",
+                                                               f->path, e->path);
+  }
+  lq_pool_free(pool);
+  return st;
+}
+
 // What stands under the name: nothing, an empty folder, or, by force, only what may go.
 static lq_status check_place(const lq_folder* const f, lq_error* const error)
 {
@@ -121,55 +124,14 @@ static lq_status check_place(const lq_folder* const f, lq_error* const error)
   if (lstat(f->path, &info)) {
     return LQ_OK;
   }
-  DIR* const dir = S_ISDIR(info.st_mode) ? opendir(f->path) : NULL;
-  if (!dir) {
-    return lq_fail_file(error, LQ_ERR_EXISTS, f->path,
-                        "'%s' is no folder; expected a free name for one.", f->path);
-  }
-  lq_status st = LQ_OK;
-  for (const struct dirent* e; !st && (e = readdir(dir));) {
-    if (is_dots(e->d_name)) {
-      continue;
-    }
-    struct stat of;
-    const bool  plain =
-        !fstatat(dirfd(dir), e->d_name, &of, AT_SYMLINK_NOFOLLOW) && S_ISREG(of.st_mode);
-    st = !f->force ? taken(f, error)
-         : plain && f->ours(e->d_name)
-             ? LQ_OK
+  return S_ISDIR(info.st_mode)
+             ? check_tree(f, f->path, error)
              : lq_fail_file(error, LQ_ERR_EXISTS, f->path,
-                            "'%s' holds '%s', which did not come from here; name another folder.",
-                            f->path, e->d_name);
-  }
-  (void)closedir(dir);
-  return st;
-}
-
-static lq_status make_temporary(lq_folder* const f, lq_error* const error)
-{
-  const char* const slash = strrchr(f->path, '/');
-  const int         n     = slash ? (int)(slash - f->path + 1) : 0;
-  int               why   = EEXIST;
-  for (int i = 0; why == EEXIST && i < 16; ++i) {
-    uint64_t word = 0;
-    char*    name = NULL;
-    if (getrandom(&word, sizeof word, 0) != (ssize_t)sizeof word ||
-        asprintf(&name, "%.*s.lacquer-%016llx", n, f->path, (unsigned long long)word) < 0) {
-      return lq_fail_file(error, LQ_ERR_MEMORY, f->path, "No memory for '%s'.", f->path);
-    }
-    why = mkdir(name, 0777) ? errno : 0;
-    if (!why) {
-      f->temporary = name;
-      return LQ_OK;
-    }
-    free(name);
-  }
-  return lq_fail_file(error, LQ_ERR_WRITE, f->path, "The folder '%s' cannot be made: %s.", f->path,
-                      lq_reason(why));
+                            "'%s' is no folder; expected a free name for one.", f->path);
 }
 
 static lq_status folder_new(lq_folder** const folder, const char* const path, const bool force,
-                            bool (*const ours)(const char*), lq_error* const error)
+                            lq_error* const error)
 {
   size_t n = strlen(path);
   while (n > 1 && path[n - 1] == '/') {
@@ -183,54 +145,66 @@ static lq_status folder_new(lq_folder** const folder, const char* const path, co
     free(f);
     return lq_fail_file(error, LQ_ERR_MEMORY, path, "No memory for '%s'.", path);
   }
-  f->force           = force;
-  f->ours            = ours;
-  const lq_status st = check_place(f, error);
-  if (st) {
-    lq_folder_abandon(f);
-    return st;
-  }
-  *folder = f;
+  f->force       = force;
+  f->hidden.lock = -1;
+  *folder        = f;
   return LQ_OK;
 }
 
-lq_status lq_folder_may(const char* const path, const bool force, bool (*const ours)(const char*),
-                        lq_error* const error)
+// The folder that the final one lies in; to be freed.
+static char* parent_of(const char* const path)
 {
-  lq_folder* f = NULL;
-  LQ_TRY(folder_new(&f, path, force, ours, error));
-  lq_folder_abandon(f);
-  return LQ_OK;
+  const char* const slash = strrchr(path, '/');
+  return slash ? strndup(path, (size_t)(slash - path) + (slash == path)) : strdup(".");
 }
 
-static lq_status make_parents(const lq_folder* const f, lq_error* const error)
+static lq_status begin(lq_folder* const f, lq_error* const error)
 {
-  const char* const slash = strrchr(f->path, '/');
-  if (!slash || slash == f->path) {
-    return LQ_OK;
-  }
-  char* const parent = strndup(f->path, (size_t)(slash - f->path));
-  if (!parent) {
-    return lq_fail_file(error, LQ_ERR_MEMORY, f->path, "No memory for '%s'.", f->path);
-  }
-  const lq_status st = lq_make_folder(parent, error);
+  LQ_TRY(check_place(f, error));
+  char* const parent = parent_of(f->path);
+  lq_status   st     = parent ? lq_make_folder(parent, error) : LQ_ERR_MEMORY;
+  st                 = st ? st : lq_hidden_make(&f->hidden, parent, f->path, error);
   free(parent);
   return st;
 }
 
-lq_status lq_folder_open(lq_folder** const folder, const char* const path, const bool force,
-                         bool (*const ours)(const char*), lq_error* const error)
+lq_status lq_folder_may(const char* const path, const bool force, const lq_ours ours,
+                        lq_error* const error)
 {
   lq_folder* f = NULL;
-  LQ_TRY(folder_new(&f, path, force, ours, error));
-  lq_status st = make_parents(f, error);
-  st           = st ? st : make_temporary(f, error);
+  LQ_TRY(folder_new(&f, path, force, error));
+  f->ours            = ours;
+  const lq_status st = check_place(f, error);
+  lq_folder_abandon(f);
+  return st;
+}
+
+static lq_status keep(lq_folder** const folder, lq_folder* const f, const lq_status st)
+{
   if (st) {
     lq_folder_abandon(f);
     return st;
   }
   *folder = f;
   return LQ_OK;
+}
+
+lq_status lq_folder_open(lq_folder** const folder, const char* const path, const bool force,
+                         const lq_ours ours, lq_error* const error)
+{
+  lq_folder* f = NULL;
+  LQ_TRY(folder_new(&f, path, force, error));
+  f->ours = ours;
+  return keep(folder, f, begin(f, error));
+}
+
+lq_status lq_folder_join(lq_folder** const folder, const char* const path, const bool force,
+                         lq_error* const error)
+{
+  lq_folder* f = NULL;
+  LQ_TRY(folder_new(&f, path, force, error));
+  f->joins = true;
+  return keep(folder, f, lq_hidden_make(&f->hidden, f->path, f->path, error));
 }
 
 static void sync_folder(const char* const path)
@@ -242,41 +216,72 @@ static void sync_folder(const char* const path)
   }
 }
 
-// An older folder and the new one change places in one step; what is then under the temporary name
-// goes. Onto a free name, or an empty folder, a plain rename does.
-static int publish(lq_folder* const f)
+static void sync_all(const char* const folder)
 {
-  if (!rename(f->temporary, f->path)) {
-    return 0;
+  lq_pool* pool = NULL;
+  lq_tree  tree = {0};
+  if (!lq_pool_new(&pool) && !lq_tree_list(&tree, pool, folder, NULL)) {
+    for (size_t i = 0; i < tree.n; ++i) {
+      char* const path = tree.entries[i].kind == LQ_TREE_FOLDER
+                             ? lq_pool_format(pool, "%s/%s", folder, tree.entries[i].path)
+                             : NULL;
+      if (path) {
+        sync_folder(path);
+      }
+    }
   }
-  if (!f->force || (errno != EEXIST && errno != ENOTEMPTY)) {
-    return errno;
+  lq_pool_free(pool);
+  sync_folder(folder);
+}
+
+// An older folder and the new one change places in one step; what is then under the hidden name
+// goes, unless something came into it meanwhile: then they change back.
+static lq_status exchange(lq_folder* const f, lq_error* const error)
+{
+  const int old = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (old >= 0) {
+    (void)flock(old, LOCK_EX | LOCK_NB); // it gets the hidden name, where sweeps look
   }
-  if (renameat2(AT_FDCWD, f->temporary, AT_FDCWD, f->path, RENAME_EXCHANGE)) {
-    return errno;
+  lq_status st = LQ_OK;
+  if (renameat2(AT_FDCWD, f->hidden.path, AT_FDCWD, f->path, RENAME_EXCHANGE)) {
+    st = lq_fail_file(error, LQ_ERR_WRITE, f->path, "Finishing '%s' failed: %s.", f->path,
+                      lq_reason(errno));
+  } else if ((st = check_tree(f, f->hidden.path, error))) {
+    (void)renameat2(AT_FDCWD, f->hidden.path, AT_FDCWD, f->path, RENAME_EXCHANGE);
+  } else {
+    lq_tree_remove(f->hidden.path);
   }
-  remove_all(f->temporary);
-  return 0;
+  if (old >= 0) {
+    (void)close(old);
+  }
+  return st;
+}
+
+// Onto a free name, or an empty folder, a plain rename does.
+static lq_status publish(lq_folder* const f, lq_error* const error)
+{
+  LQ_TRY(check_place(f, error));
+  if (!rename(f->hidden.path, f->path)) {
+    return LQ_OK;
+  }
+  const bool is_full = errno == EEXIST || errno == ENOTEMPTY;
+  return is_full && f->force ? exchange(f, error)
+         : is_full           ? taken(f, error)
+                   : lq_fail_file(error, LQ_ERR_WRITE, f->path, "Finishing '%s' failed: %s.",
+                                  f->path, lq_reason(errno));
 }
 
 lq_status lq_folder_commit(lq_folder* const folder, lq_error* const error)
 {
-  lq_folder* const f  = folder;
-  lq_status        st = check_place(f, error);
-  sync_folder(f->temporary);
-  const int why = st ? 0 : publish(f);
-  if (why == EEXIST || why == ENOTEMPTY) {
-    st = taken(f, error);
-  } else if (why) {
-    st = lq_fail_file(error, LQ_ERR_WRITE, f->path, "Finishing '%s' failed: %s.", f->path,
-                      lq_reason(why));
-  }
-  if (st) {
+  lq_folder* const f = folder;
+  sync_all(f->hidden.path);
+  const lq_status st =
+      f->joins ? lq_join(f->hidden.path, f->path, f->force, error) : publish(f, error);
+  if (st || f->joins) { // joined, it holds what was replaced
     lq_folder_abandon(f);
     return st;
   }
-  const char* const slash  = strrchr(f->path, '/');
-  char* const       parent = slash ? strndup(f->path, (size_t)(slash - f->path) + 1) : strdup(".");
+  char* const parent = parent_of(f->path);
   if (parent) {
     sync_folder(parent);
   }

@@ -30,6 +30,7 @@ enum {
   STEMS,
   STEMS_BY,
   STEMS_DRY,
+  VERSIONS,
   STEPS,
   NO_PROOF,
   TARGETS
@@ -57,6 +58,8 @@ static const lq_option options[] = {
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
     [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
+    [VERSIONS]  = {"versions", 0, "NAME,...",
+                   "Beside the mix: instrumental, a-cappella, tv, clean; as mix_NAME.wav."},
     [NO_PROOF]  = {"no-proof", 0, NULL, "Do not encode and decode deliveries as their places do."},
     [STEPS]     = {"steps", 0, "DIR",
                    "Write what each decision of the master did into this folder, all equally loud."},
@@ -66,13 +69,14 @@ static const lq_option options[] = {
 
 typedef struct {
   const char*      folder;
+  const char*      work; // where all of it is written first
   const char*      session_path;
   const char*      mix_path;
   const char*      title;
   const lq_target* targets[MOST_TARGETS];
   size_t           n_targets;
   lq_source_kind   kind;
-  lq_stemset_spec  stems;
+  lq_mix_spec      mix;
 } plan;
 
 static bool same_file(const char* const a, const char* const b)
@@ -118,12 +122,14 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
                    "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
   }
   LQ_TRY(lq_flow_apart(source, p->folder, error));
-  if (p->kind == LQ_SOURCE_MIX && lq_args_own(args, STEMS)) {
+  if (p->kind == LQ_SOURCE_MIX && (lq_args_own(args, STEMS) || lq_args_own(args, VERSIONS))) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
-                   "a finished mix has no stems: --stems is for tracks and sessions.");
+                   "a finished mix has no %s: --%s is for tracks and sessions.",
+                   lq_args_own(args, STEMS) ? "stems" : "versions",
+                   lq_args_own(args, STEMS) ? "stems" : "versions");
   }
   LQ_TRY(lq_flow_stem_spec(flow, lq_args_own(args, STEMS), lq_args_own(args, STEMS_BY),
-                           lq_args_own(args, STEMS_DRY) != NULL, 24, &p->stems, error));
+                           lq_args_own(args, STEMS_DRY) != NULL, 24, &p->mix.stems, error));
   p->title        = lq_args_own(args, TITLE);
   p->title        = p->title                      ? p->title
                     : p->kind == LQ_SOURCE_FOLDER ? lq_path_name(flow->pool, source)
@@ -131,7 +137,9 @@ static lq_status make_plan(lq_flow* const flow, plan* const p, lq_error* const e
   p->session_path = lq_path_join(flow->pool, p->folder, "session.yaml");
   p->mix_path = p->kind == LQ_SOURCE_MIX ? source : lq_path_join(flow->pool, p->folder, "mix.wav");
   flow->facts.title = p->title;
-  return p->title && p->session_path && p->mix_path ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
+  LQ_TRY(p->title && p->session_path && p->mix_path ? refuse_early(flow, p, error) : LQ_ERR_MEMORY);
+  return lq_flow_version_spec(flow, p->mix_path, lq_args_own(args, VERSIONS), 24, &p->mix.versions,
+                              error);
 }
 
 // What was rendered stands beside what came out of it, whoever wrote it; a plan that was rendered
@@ -145,7 +153,8 @@ static lq_status keep_plan(lq_flow* const flow, const plan* const p, lq_session*
     }
     LQ_TRY(lq_session_rebase(session, p->folder));
   }
-  return lq_session_write(session, p->session_path, flow->args->force, error);
+  const char* const path = lq_path_join(flow->pool, p->work, "session.yaml");
+  return path ? lq_session_write(session, path, flow->args->force, error) : LQ_ERR_MEMORY;
 }
 
 static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
@@ -153,7 +162,11 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
   lq_session* session = NULL;
   const char* title   = lq_args_own(flow->args, TITLE);
   if (!flow->args->dry_run) {
-    LQ_TRY(lq_flow_folder(flow, p->folder, error));
+    LQ_TRY(lq_flow_folder(flow, p->folder, &p->work, error));
+    p->mix.path         = lq_path_join(flow->pool, p->work, "mix.wav");
+    p->mix.bits         = 24;
+    p->mix.versions.mix = p->mix.path;
+    LQ_TRY(p->mix.path ? LQ_OK : LQ_ERR_MEMORY);
   }
   LQ_TRY(lq_flow_session(flow, flow->args->files[0], p->kind, p->folder, &session, error));
   lq_status st = LQ_OK;
@@ -168,8 +181,8 @@ static lq_status mix(lq_flow* const flow, plan* const p, lq_error* const error)
       st                = p->title ? refuse_early(flow, p, error) : LQ_ERR_MEMORY;
     }
     flow->facts.session_file = "session.yaml";
-    st = st ? st : lq_flow_mix(flow, session, p->mix_path, 24, &p->stems, error);
-    st = st ? st : keep_plan(flow, p, session, error); // after its mix
+    st                       = st ? st : lq_flow_mix(flow, session, &p->mix, error);
+    st                       = st ? st : keep_plan(flow, p, session, error); // after its mix
   }
   lq_session_free(session);
   return st;
@@ -188,6 +201,7 @@ static void print_facts(const lq_flow* const flow, const plan* const p)
          lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
          lq_findings_verdict(flow->facts.findings));
   lq_print_findings(flow->facts.findings);
+  lq_print_versions(flow->facts.versions);
   lq_print_stems(flow->facts.stemset);
   if (flow->facts.n_deliveries) {
     lq_print_deliveries(&flow->facts);
@@ -207,20 +221,21 @@ static lq_status finish(lq_flow* const flow, lq_error* const error)
 {
   plan p = {0};
   LQ_TRY(make_plan(flow, &p, error));
+  p.mix.path = p.mix_path;
   if (p.kind != LQ_SOURCE_MIX) {
     LQ_TRY(mix(flow, &p, error));
   }
   if (flow->args->dry_run) {
     return LQ_OK;
   }
-  LQ_TRY(lq_flow_folder(flow, p.folder, error));
-  LQ_TRY(
-      lq_flow_check(flow, p.mix_path, lq_path_relative(flow->pool, p.folder, p.mix_path), error));
+  LQ_TRY(lq_flow_folder(flow, p.folder, &p.work, error));
+  const char* const from = p.kind == LQ_SOURCE_MIX ? p.folder : p.work; // our mix moves with it
+  LQ_TRY(lq_flow_check(flow, p.mix.path, lq_path_relative(flow->pool, from, p.mix.path), error));
   if (lq_findings_ready(flow->facts.findings) || lq_args_own(flow->args, ANYWAY)) {
-    LQ_TRY(lq_flow_master(flow, p.mix_path, p.folder, p.title, p.targets, p.n_targets,
+    LQ_TRY(lq_flow_master(flow, p.mix.path, p.work, from, p.title, p.targets, p.n_targets,
                           lq_args_own(flow->args, EXACT) != NULL, error));
   }
-  LQ_TRY(lq_flow_report(flow, p.folder, error));
+  LQ_TRY(lq_flow_report(flow, error));
   print_facts(flow, &p);
   return LQ_OK;
 }

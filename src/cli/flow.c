@@ -6,21 +6,21 @@
 #include "assist/mix.h"
 #include "assist/stem_mix.h"
 #include "audio/in.h"
-#include "audio/out.h"
 #include "base/output.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "check/check.h"
 #include "cli/options.h"
 #include "cli/term.h"
 #include "deliver/deliver.h"
 #include "deliver/steps.h"
-#include "engine/sink.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
 #include "report/json.h"
 #include "session/plan.h"
 #include "session/set.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,7 +33,7 @@ static bool heed_interrupt(void* const user, const double done)
   return lq_interrupted();
 }
 
-static lq_render_options with_progress(const lq_flow* const flow, lq_progress* const p)
+lq_render_options lq_flow_shown(const lq_flow* const flow, lq_progress* const p)
 {
   lq_render_options o = flow->options;
   o.progress          = lq_progress_step;
@@ -61,13 +61,28 @@ static int gate(const lq_flow* const flow)
   return lq_findings_ready(flow->facts.findings) ? LQ_EXIT_DONE : LQ_EXIT_GATE;
 }
 
+// Errors name files where they were to come to lie, not where they were being written.
+static void name_final(const lq_flow* const flow, char* const text)
+{
+  const char* const work = flow->folder ? lq_folder_path(flow->folder) : "";
+  const char* const end  = strrchr(work, '/');
+  char* const       at   = end ? strstr(text, work) : NULL;
+  if (at) {
+    const char* const rest = at + strlen(work);
+    memmove(at + (end - work), rest, strlen(rest) + 1);
+  }
+}
+
 int lq_flow_run(const lq_args* const args, lq_status (*const work)(lq_flow*, lq_error*))
 {
   lq_flow   flow;
   lq_error  error = {.status = LQ_ERR_MEMORY, .text = "there is not enough memory."};
   lq_status st    = start(&flow, args, &error);
   st              = st ? st : work(&flow, &error);
-  const int code  = st ? lq_report_error(&error) : gate(&flow);
+  name_final(&flow, error.text);
+  name_final(&flow, error.file);
+  const int code = st ? lq_report_error(&error) : gate(&flow);
+  lq_folder_abandon(flow.folder);
   if (st && flow.made_folder) {
     (void)rmdir(flow.made_folder); // stays if there is anything in it
   }
@@ -111,7 +126,9 @@ lq_status lq_flow_may_write(const lq_flow* const flow, const char* const path,
     return lq_fail_file(error, LQ_ERR_EXISTS, path, "'%s' is already there; --force overwrites it.",
                         path);
   }
-  return LQ_OK;
+  return access(path, W_OK) ? lq_fail_file(error, LQ_ERR_WRITE, path,
+                                           "'%s' cannot be replaced: %s.", path, lq_reason(errno))
+                            : LQ_OK;
 }
 
 // What the person set by hand comes last, over what the assistant or the file says.
@@ -179,11 +196,16 @@ lq_status lq_flow_may_master(const lq_flow* const flow, const char* const folder
   return lq_flow_may_deliver(flow, folder, &m, error);
 }
 
-lq_status lq_flow_folder(lq_flow* const flow, const char* const folder, lq_error* const error)
+lq_status lq_flow_folder(lq_flow* const flow, const char* const folder, const char** const work,
+                         lq_error* const error)
 {
-  const bool there = lq_path_is_folder(folder);
-  LQ_TRY(lq_make_folder(folder, error));
-  flow->made_folder = there ? flow->made_folder : folder;
+  if (!flow->folder) {
+    const bool there = lq_path_is_folder(folder);
+    LQ_TRY(lq_make_folder(folder, error));
+    flow->made_folder = there ? flow->made_folder : folder;
+    LQ_TRY(lq_folder_join(&flow->folder, folder, flow->args->force, error));
+  }
+  *work = lq_folder_path(flow->folder);
   return LQ_OK;
 }
 
@@ -238,7 +260,7 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
   const lq_mix_job job = {
       .folder = source, .plan_folder = plan_folder, .roles = flow->roles, .brief = flow->brief};
   lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");
-  const lq_render_options o  = with_progress(flow, &p);
+  const lq_render_options o  = lq_flow_shown(flow, &p);
   const lq_status         st = lq_assist_mix(session, &job, &o, error);
   lq_progress_end(&p, st);
   LQ_TRY(st);
@@ -255,95 +277,9 @@ lq_status lq_flow_stem_mix(lq_flow* const flow, const char* const stems, const c
                                          .brief       = flow->brief},
                                  .mix = mix};
   lq_progress             p   = lq_progress_start(flow->args, "listening to the stems");
-  const lq_render_options o   = with_progress(flow, &p);
+  const lq_render_options o   = lq_flow_shown(flow, &p);
   const lq_status         st  = lq_assist_stem_mix(session, &job, &o, error);
   lq_progress_end(&p, st);
-  return st;
-}
-
-lq_status lq_flow_stem_spec(const lq_flow* const flow, const char* const folder,
-                            const char* const by, const bool dry, const unsigned bits,
-                            lq_stemset_spec* const spec, lq_error* const error)
-{
-  *spec = (lq_stemset_spec){.folder   = folder,
-                            .by_track = by && !strcmp(by, "track"),
-                            .dry      = dry,
-                            .bits     = bits,
-                            .force    = flow->args->force};
-  if (by && !spec->by_track && (dry || strcmp(by, "bus"))) {
-    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "--stems-by is '%s'; expected %s.", by,
-                   dry ? "track, which is what dry stems are" : "bus or track");
-  }
-  if (!folder && (by || dry)) {
-    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
-                   "%s says how stems are to be; --stems DIR says that they are to be, and where.",
-                   by ? "--stems-by" : "--stems-dry");
-  }
-  return folder && !flow->args->dry_run ? lq_stemset_may(spec, error) : LQ_OK;
-}
-
-// Dry stems are a render of their own: tracks with nothing on them give no mix.
-static lq_status finish_stems(lq_flow* const flow, lq_stemset* const set, const bool dry,
-                              const char* const mix, const lq_render_result* const result,
-                              lq_error* const error)
-{
-  lq_stemset_facts* const facts = LQ_POOL_TAKE(flow->pool, lq_stemset_facts, 1);
-  lq_progress             p     = lq_progress_start(flow->args, "writing the stems");
-  lq_render_options       o     = with_progress(flow, &p);
-  lq_status               st    = facts ? LQ_OK : LQ_ERR_MEMORY;
-  if (dry && !st) {
-    o.tap = lq_stemset_tap(set);
-    st    = lq_render_session(lq_stemset_session(set), lq_sink_none(), &o, NULL, error);
-  }
-  if (st) {
-    lq_stemset_abandon(set);
-  } else {
-    st = lq_stemset_finish(set, mix, result, &o, facts, error);
-  }
-  lq_progress_end(&p, st);
-  flow->facts.stemset = st ? NULL : facts;
-  return st;
-}
-
-lq_status lq_flow_mix(lq_flow* const flow, const lq_session* const session, const char* const path,
-                      const unsigned bits, const lq_stemset_spec* const stems,
-                      lq_error* const error)
-{
-  double            rate_hz;
-  uint64_t          n_frames;
-  lq_audio_out*     out = NULL;
-  lq_stemset*       set = NULL;
-  lq_render_result  result;
-  const lq_session* rendered = session;
-  lq_progress       p        = lq_progress_start(flow->args, "mixing");
-  LQ_TRY(lq_session_measure(session, &rate_hz, &n_frames, error));
-  const lq_audio_out_spec spec = {.rate_hz    = rate_hz,
-                                  .n_channels = 2,
-                                  .bits       = bits,
-                                  .dither     = LQ_DITHER_TPDF,
-                                  .force      = flow->args->force};
-  LQ_TRY(lq_audio_out_open(&out, path, &spec, error));
-  lq_render_options o = with_progress(flow, &p);
-  lq_status st = stems->folder ? lq_stemset_new(&set, flow->pool, session, stems, error) : LQ_OK;
-  if (set && !stems->dry) { // the mix and its stems in one render
-    o.tap    = lq_stemset_tap(set);
-    rendered = lq_stemset_session(set);
-  }
-  st = st ? st : lq_render_session(rendered, lq_sink_file(out), &o, &result, error);
-  if (st) {
-    lq_audio_out_abandon(out);
-  } else {
-    st = lq_audio_out_commit(out, error);
-  }
-  lq_progress_end(&p, st);
-  if (!st && result.n_nonfinite) {
-    lq_say(flow->args, "%llu samples in the tracks were no numbers and were silenced.\n",
-           (unsigned long long)result.n_nonfinite);
-  }
-  if (!st && set) {
-    return finish_stems(flow, set, stems->dry, path, &result, error);
-  }
-  lq_stemset_abandon(set);
   return st;
 }
 
@@ -375,8 +311,11 @@ lq_status lq_flow_check(lq_flow* const flow, const char* const path, const char*
                       flow->stems, &flow->bands, heed_interrupt, NULL, error);
 }
 
-lq_status lq_flow_report(const lq_flow* const flow, const char* const folder, lq_error* const error)
+lq_status lq_flow_report(lq_flow* const flow, lq_error* const error)
 {
-  const char* const path = lq_path_join(flow->pool, folder, "report.json");
-  return path ? lq_report_write(&flow->facts, path, flow->args->force, error) : LQ_ERR_MEMORY;
+  lq_folder* const  folder = flow->folder;
+  const char* const path   = lq_path_join(flow->pool, lq_folder_path(folder), "report.json");
+  LQ_TRY(path ? lq_report_write(&flow->facts, path, flow->args->force, error) : LQ_ERR_MEMORY);
+  flow->folder = NULL;
+  return lq_folder_commit(folder, error);
 }

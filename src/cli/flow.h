@@ -5,9 +5,12 @@
 #ifndef LQ_CLI_FLOW_H
 #define LQ_CLI_FLOW_H
 
+#include "base/folder.h"
 #include "check/stems.h"
 #include "cli/args.h"
+#include "cli/term.h"
 #include "deliver/stemset.h"
+#include "deliver/version_set.h"
 #include "lacquer/render.h"
 #include "measure/band_steps.h"
 #include "measure/features.h"
@@ -29,6 +32,7 @@ typedef struct {
   bool              no_proof;    ///< leave codecs out
   const char*       steps;       ///< folder for what each decision did, or NULL
   const char*       made_folder; ///< or NULL
+  lq_folder*        folder;      ///< what goes to -o DIR when all of it is complete, or NULL
   lq_role_choices   roles;       ///< that the person gave to tracks
   lq_brief          brief;       ///< what the person says beforehand
   lq_amounts        amounts;     ///< how far the master is to go
@@ -38,6 +42,9 @@ typedef struct {
 /// @return the exit code: the error's, or 5 when a gate failed: the mix is not ready, or a delivery
 ///         is not what was promised
 int lq_flow_run(const lq_args* args, lq_status (*work)(lq_flow* flow, lq_error* error));
+
+/// The options of the render with a bar of progress.
+lq_render_options lq_flow_shown(const lq_flow* flow, lq_progress* progress);
 
 /// What a source is.
 typedef enum { LQ_SOURCE_FOLDER, LQ_SOURCE_SESSION, LQ_SOURCE_MIX } lq_source_kind;
@@ -57,8 +64,11 @@ LQ_NODISCARD lq_status lq_flow_may_master(const lq_flow* flow, const char* folde
                                           const char* title, const lq_target* const* targets,
                                           size_t n_targets, lq_error* error);
 
-/// Make the folder to write to; it goes again if the command fails and left nothing in it.
-LQ_NODISCARD lq_status lq_flow_folder(lq_flow* flow, const char* folder, lq_error* error);
+/// Make the folder to write to; it goes again if the command fails and left nothing in it. All is
+/// written into a hidden folder in it, and moved to its place with the report.
+/// @param work  that hidden folder
+LQ_NODISCARD lq_status lq_flow_folder(lq_flow* flow, const char* folder, const char** work,
+                                      lq_error* error);
 
 /// --brief, and what the command line says over it: --genre, --strength, --title and --tempo. Each
 /// may be NULL. --reference and --amount may be repeated.
@@ -90,10 +100,22 @@ LQ_NODISCARD lq_status lq_flow_stem_spec(const lq_flow* flow, const char* folder
                                          bool dry, unsigned bits, lq_stemset_spec* spec,
                                          lq_error* error);
 
-/// Render a session to a stereo file, dithered where it is not float, and its stems.
-/// @param stems  folder NULL: none
-LQ_NODISCARD lq_status lq_flow_mix(lq_flow* flow, const lq_session* session, const char* path,
-                                   unsigned bits, const lq_stemset_spec* stems, lq_error* error);
+/// What --versions asks for, and whether their names are free.
+/// @param mix  path of the mix; @param text  NULL: none
+LQ_NODISCARD lq_status lq_flow_version_spec(const lq_flow* flow, const char* mix, const char* text,
+                                            unsigned bits, lq_version_spec* spec, lq_error* error);
+
+/// A mix to write, and what with it.
+typedef struct {
+  const char*     path;
+  unsigned        bits;     ///< dithered where it is not float
+  lq_stemset_spec stems;    ///< folder NULL: none
+  lq_version_spec versions; ///< versions 0: none
+} lq_mix_spec;
+
+/// Render a session to a stereo file, its versions and its stems.
+LQ_NODISCARD lq_status lq_flow_mix(lq_flow* flow, const lq_session* session,
+                                   const lq_mix_spec* spec, lq_error* error);
 
 /// What each track of a session gives, for the next lq_flow_check().
 LQ_NODISCARD lq_status lq_flow_stems(lq_flow* flow, const char* session_path, lq_error* error);
@@ -103,16 +125,19 @@ LQ_NODISCARD lq_status lq_flow_stems(lq_flow* flow, const char* session_path, lq
 LQ_NODISCARD lq_status lq_flow_check(lq_flow* flow, const char* path, const char* shown,
                                      lq_error* error);
 
-/// Master plan for the checked mix, written to DIR/master.yaml; deliveries; verdicts.
+/// Master plan for the checked mix, written to FOLDER/master.yaml; deliveries; verdicts.
+/// @param folder       where all of it is written, for now
+/// @param plan_folder  what the plan names the mix from, by the time both are in their places
 LQ_NODISCARD lq_status lq_flow_master(lq_flow* flow, const char* mix_path, const char* folder,
-                                      const char* title, const lq_target* const* targets,
-                                      size_t n_targets, bool exact, lq_error* error);
+                                      const char* plan_folder, const char* title,
+                                      const lq_target* const* targets, size_t n_targets, bool exact,
+                                      lq_error* error);
 
 /// Deliver a plan that is already there.
 LQ_NODISCARD lq_status lq_flow_deliver(lq_flow* flow, const lq_master* master, const char* folder,
                                        lq_error* error);
 
-/// DIR/report.json.
-LQ_NODISCARD lq_status lq_flow_report(const lq_flow* flow, const char* folder, lq_error* error);
+/// DIR/report.json, and with it everything that was written for DIR comes to its place.
+LQ_NODISCARD lq_status lq_flow_report(lq_flow* flow, lq_error* error);
 
 #endif

@@ -83,8 +83,9 @@ static lq_status add_findings(lq_flow* const flow, const lq_findings more)
 }
 
 lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const char* const folder,
-                         const char* const title, const lq_target* const* const targets,
-                         const size_t n_targets, const bool exact, lq_error* const error)
+                         const char* const plan_folder, const char* const title,
+                         const lq_target* const* const targets, const size_t n_targets,
+                         const bool exact, lq_error* const error)
 {
   const lq_master_brief brief = {.title       = title,
                                  .plan_folder = folder,
@@ -109,8 +110,9 @@ lq_status lq_flow_master(lq_flow* const flow, const char* const mix_path, const 
   }
   lq_progress_end(&p, st);
   LQ_TRY(st);
-  st = add_findings(flow, problems);
-  st = st ? st : lq_master_write(master, plan, flow->args->force, error);
+  master->source = lq_path_relative(master->pool, plan_folder, mix_path); // `folder` is hidden yet
+  st             = master->source ? add_findings(flow, problems) : LQ_ERR_MEMORY;
+  st             = st ? st : lq_master_write(master, plan, flow->args->force, error);
   if (st) {
     for (size_t i = 0; i < n_targets; ++i) {
       lq_print_free(brief.prints[i]);

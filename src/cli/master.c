@@ -10,6 +10,7 @@
 #include "session/targets.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
   FOR,
@@ -24,6 +25,7 @@ enum {
   EXACT,
   ANYWAY,
   PLAN,
+  SOURCE,
   STEPS,
   NO_PROOF,
   TARGETS
@@ -44,6 +46,8 @@ static const lq_option options[] = {
     [EXACT]  = {"exact", 0, NULL, "Reach every loudness, even where it costs the music its shape."},
     [ANYWAY] = {"anyway", 0, NULL, "Master a mix that the check would send back."},
     [PLAN]   = {"plan", 'p', "FILE", "Render this master plan instead of writing a new one."},
+    [SOURCE] = {"source", 0, "FILE",
+                "With --plan: master this version instead of the mix that the plan names."},
     [NO_PROOF] = {"no-proof", 0, NULL, "Do not encode and decode deliveries as their places do."},
     [STEPS]    = {"steps", 0, "DIR",
                   "Write what each decision did into this folder, all equally loud."},
@@ -72,42 +76,73 @@ static void print_facts(const lq_flow* const flow)
   }
 }
 
+// The plan's own sound, or a version of it, which gets what the plan says for the main one: the
+// same chain, the same drive into the limiter, and so its own loudness.
+static lq_status take_source(const lq_flow* const flow, lq_master* const m)
+{
+  const char* const source = lq_args_own(flow->args, SOURCE);
+  const char* const title  = lq_args_own(flow->args, TITLE);
+  if (source) {
+    const char* const main_stem = lq_path_stem(m->pool, m->source);
+    const char* const stem      = lq_path_stem(m->pool, source);
+    LQ_TRY(main_stem && stem ? LQ_OK : LQ_ERR_MEMORY);
+    const size_t n = strlen(main_stem);
+    m->title       = strncmp(stem, main_stem, n) || stem[n] != '_'
+                         ? stem
+                         : lq_pool_format(m->pool, "%s%s", m->title, stem + n); // "_instrumental"
+    m->source = m->source_path = source;
+  }
+  for (size_t i = 0; source && i < m->n_deliveries; ++i) {
+    m->deliveries[i].why = "what the plan was made for is as loud as asked; this came out with the "
+                           "same settings";
+  }
+  m->title = title ? title : m->title;
+  return m->title ? LQ_OK : LQ_ERR_MEMORY;
+}
+
 // Render a plan that somebody has written or changed: nothing is decided again.
 static lq_status from_plan(lq_flow* const flow, const char* const folder, lq_error* const error)
 {
-  lq_master* m = NULL;
+  lq_master*  m    = NULL;
+  const char* work = NULL;
   LQ_TRY(lq_master_read(&m, lq_args_own(flow->args, PLAN), error));
-  flow->facts.title = lq_pool_copy(flow->pool, m->title);
-  lq_status st      = lq_flow_may_deliver(flow, folder, m, error);
-  st                = st ? st : lq_flow_folder(flow, folder, error);
+  lq_status st      = take_source(flow, m);
+  flow->facts.title = st ? NULL : lq_pool_copy(flow->pool, m->title);
+  st                = st ? st : lq_flow_may_deliver(flow, folder, m, error);
+  st                = st ? st : lq_flow_folder(flow, folder, &work, error);
   st                = st ? st : lq_flow_check(flow, m->source_path, m->source, error);
-  st                = st ? st : lq_flow_deliver(flow, m, folder, error);
+  st                = st ? st : lq_flow_deliver(flow, m, work, error);
   lq_master_free(m);
   return st;
 }
 
 // Stems become a mix of their own, with its plan, which is then mastered like any other.
-static lq_status mix_stems(lq_flow* const flow, const char* const folder, const char** const mix,
-                           lq_error* const error)
+static lq_status mix_stems(lq_flow* const flow, const char* const folder, const char* const work,
+                           const char** const mix, lq_error* const error)
 {
-  const lq_args* const  args    = flow->args;
-  const char* const     stems   = lq_args_own(args, STEMS);
-  const char* const     plan    = lq_path_join(flow->pool, folder, "stems.yaml");
-  const char* const     path    = lq_path_join(flow->pool, folder, "stems.wav");
-  const lq_stemset_spec none    = {0};
-  lq_session*           session = NULL;
-  LQ_TRY(plan && path ? lq_flow_apart(stems, folder, error) : LQ_ERR_MEMORY);
-  LQ_TRY(lq_flow_may_write(flow, plan, error));
-  LQ_TRY(lq_flow_may_write(flow, path, error));
-  LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
-  LQ_TRY(lq_flow_folder(flow, folder, error));
-  LQ_TRY(lq_flow_stem_mix(flow, stems, *mix, folder, &session, error));
-  lq_status st = lq_flow_mix(flow, session, path, 32, &none, error);
-  st           = st ? st : lq_session_write(session, plan, args->force, error); // after its mix
+  const char* const stems   = lq_args_own(flow->args, STEMS);
+  const char* const plan    = lq_path_join(flow->pool, work, "stems.yaml");
+  lq_mix_spec       spec    = {.path = lq_path_join(flow->pool, work, "stems.wav"), .bits = 32};
+  lq_session*       session = NULL;
+  LQ_TRY(plan && spec.path ? lq_flow_stem_mix(flow, stems, *mix, folder, &session, error)
+                           : LQ_ERR_MEMORY);
+  lq_status st = lq_flow_mix(flow, session, &spec, error);
+  st           = st ? st : lq_session_write(session, plan, flow->args->force, error);
   lq_session_free(session);
   flow->facts.session_file = "stems.yaml";
-  *mix                     = path;
+  *mix                     = spec.path;
   return st;
+}
+
+static lq_status may_mix_stems(lq_flow* const flow, const char* const folder, lq_error* const error)
+{
+  const char* const plan = lq_path_join(flow->pool, folder, "stems.yaml");
+  const char* const path = lq_path_join(flow->pool, folder, "stems.wav");
+  LQ_TRY(plan && path ? lq_flow_apart(lq_args_own(flow->args, STEMS), folder, error)
+                      : LQ_ERR_MEMORY);
+  LQ_TRY(lq_flow_may_write(flow, plan, error));
+  LQ_TRY(lq_flow_may_write(flow, path, error));
+  return lq_flow_roles(flow, lq_args_own(flow->args, ROLES), error);
 }
 
 static lq_status from_mix(lq_flow* const flow, const char* const folder, lq_error* const error)
@@ -130,13 +165,16 @@ static lq_status from_mix(lq_flow* const flow, const char* const folder, lq_erro
                             : lq_path_name(flow->pool, stems);
   LQ_TRY(flow->facts.title ? lq_flow_may_master(flow, folder, flow->facts.title, targets, n, error)
                            : LQ_ERR_MEMORY);
-  LQ_TRY(stems ? mix_stems(flow, folder, &mix, error) : LQ_OK);
-  LQ_TRY(lq_flow_folder(flow, folder, error));
-  LQ_TRY(lq_flow_check(flow, mix, lq_path_relative(flow->pool, folder, mix), error));
+  const char* work = NULL;
+  LQ_TRY(stems ? may_mix_stems(flow, folder, error) : LQ_OK);
+  LQ_TRY(lq_flow_folder(flow, folder, &work, error));
+  LQ_TRY(stems ? mix_stems(flow, folder, work, &mix, error) : LQ_OK);
+  const char* const plan_folder = stems ? work : folder; // a mix of stems moves with the plan
+  LQ_TRY(lq_flow_check(flow, mix, lq_path_relative(flow->pool, plan_folder, mix), error));
   if (!lq_findings_ready(flow->facts.findings) && !lq_args_own(args, ANYWAY)) {
     return LQ_OK;
   }
-  return lq_flow_master(flow, mix, folder, flow->facts.title, targets, n,
+  return lq_flow_master(flow, mix, work, plan_folder, flow->facts.title, targets, n,
                         lq_args_own(args, EXACT) != NULL, error);
 }
 
@@ -164,6 +202,10 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "--roles says what stems are; --stems DIR says where they are.");
   }
+  if (lq_args_own(args, SOURCE) && !plan) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "--source says what a plan is rendered from; --plan FILE says which plan.");
+  }
   if (args->dry_run) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "a master plan is solved by rendering: --dry-run is for tracks and sessions.");
@@ -171,7 +213,7 @@ static lq_status master(lq_flow* const flow, lq_error* const error)
   flow->steps    = lq_args_own(args, STEPS);
   flow->no_proof = lq_args_own(args, NO_PROOF) != NULL;
   LQ_TRY(plan ? from_plan(flow, folder, error) : from_mix(flow, folder, error));
-  LQ_TRY(lq_flow_report(flow, folder, error));
+  LQ_TRY(lq_flow_report(flow, error));
   print_facts(flow);
   return LQ_OK;
 }
@@ -183,7 +225,7 @@ static int run(const lq_args* const args)
 
 const lq_command lq_cmd_master = {
     .name      = "master",
-    .usage     = "[MIX] [--stems DIR] --for TARGETS -o DIR  |  --plan FILE -o DIR",
+    .usage     = "[MIX] [--stems DIR] --for TARGETS -o DIR  |  --plan FILE [--source FILE] -o DIR",
     .options   = options,
     .run       = run,
     .max_files = 1,

@@ -30,6 +30,7 @@ enum {
   STEMS,
   STEMS_BY,
   STEMS_DRY,
+  VERSIONS,
   EXPLAIN
 };
 
@@ -52,6 +53,8 @@ static const lq_option options[] = {
     [STEMS_BY]  = {"stems-by", 0, "bus|track",
                    "One stem for all that goes into main (bus), or for each track and return."},
     [STEMS_DRY] = {"stems-dry", 0, NULL, "The tracks as recorded, without trim and processors."},
+    [VERSIONS]  = {"versions", 0, "NAME,...",
+                   "Beside the mix: instrumental, a-cappella, tv, clean; as MIX_NAME.wav."},
     [EXPLAIN]   = {"explain", 0, NULL,
                    "Say what was found and decided, and why; without -o nothing is rendered."},
     {NULL, 0, NULL, NULL},
@@ -123,6 +126,9 @@ static lq_status print_mix(lq_flow* const flow, const char* const path,
   if (flow->args->json) {
     json_t* const j = lq_measurement_json(m, path, flow->facts.mix.bits);
     LQ_TRY(why ? explain(flow, session, j) : LQ_OK);
+    if (flow->facts.versions) {
+      json_object_set_new(j, "versions", lq_versions_json(flow->facts.versions));
+    }
     if (flow->facts.stemset) {
       json_object_set_new(j, "stems", lq_stemset_json(flow->facts.stemset));
     }
@@ -133,6 +139,7 @@ static lq_status print_mix(lq_flow* const flow, const char* const path,
            lq_figure(m->integrated_lufs, 1).text, lq_figure(m->true_peak_dbtp, 1).text,
            lq_findings_verdict(flow->facts.findings));
     lq_print_findings(flow->facts.findings);
+    lq_print_versions(flow->facts.versions);
     lq_print_stems(flow->facts.stemset);
     if (why) {
       putchar('\n');
@@ -144,18 +151,16 @@ static lq_status print_mix(lq_flow* const flow, const char* const path,
 
 // What the options ask for.
 typedef struct {
-  const char*     path; // of the mix
-  const char*     plan; // of the session
-  bool            new_plan;
-  unsigned        bits;
-  lq_source_kind  kind;
-  lq_stemset_spec stems;
+  lq_mix_spec    mix;
+  const char*    plan; // of the session
+  bool           new_plan;
+  lq_source_kind kind;
 } job;
 
 static lq_status plan_job(lq_flow* const flow, job* const j, lq_error* const error)
 {
   const lq_args* const args = flow->args;
-  LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &j->bits, error));
+  LQ_TRY(lq_cli_bits(lq_args_own(args, BITS), &j->mix.bits, error));
   LQ_TRY(lq_flow_roles(flow, lq_args_own(args, ROLES), error));
   lq_brief_words words = {.file     = lq_args_own(args, BRIEF),
                           .genre    = lq_args_own(args, GENRE),
@@ -175,15 +180,18 @@ static lq_status plan_job(lq_flow* const flow, job* const j, lq_error* const err
 static lq_status plan_files(const lq_flow* const flow, job* const j, lq_error* const error)
 {
   const lq_args* const args   = flow->args;
-  const char* const    folder = lq_path_folder(flow->pool, j->path);
+  const char* const    folder = lq_path_folder(flow->pool, j->mix.path);
   j->plan                     = lq_args_own(args, SESSION);
   j->plan                     = j->plan ? j->plan
                                         : lq_pool_format(flow->pool, "%s/%s.session.yaml", folder,
-                                                         lq_path_stem(flow->pool, j->path));
+                                                         lq_path_stem(flow->pool, j->mix.path));
   LQ_TRY(lq_flow_apart(args->files[0], folder, error));
-  LQ_TRY(may_mix(flow, j->path, j->bits, error));
+  LQ_TRY(may_mix(flow, j->mix.path, j->mix.bits, error));
   LQ_TRY(lq_flow_stem_spec(flow, lq_args_own(args, STEMS), lq_args_own(args, STEMS_BY),
-                           lq_args_own(args, STEMS_DRY) != NULL, j->bits, &j->stems, error));
+                           lq_args_own(args, STEMS_DRY) != NULL, j->mix.bits, &j->mix.stems,
+                           error));
+  LQ_TRY(lq_flow_version_spec(flow, j->mix.path, lq_args_own(args, VERSIONS), j->mix.bits,
+                              &j->mix.versions, error));
   // What was decided or changed here stands beside the mix.
   j->new_plan = j->kind == LQ_SOURCE_FOLDER || args->n_sets;
   return j->new_plan ? lq_flow_may_write(flow, j->plan, error) : LQ_OK;
@@ -192,13 +200,13 @@ static lq_status plan_files(const lq_flow* const flow, job* const j, lq_error* c
 static lq_status render(lq_flow* const flow, const job* const j, lq_session* const session,
                         lq_error* const error)
 {
-  LQ_TRY(lq_flow_mix(flow, session, j->path, j->bits, &j->stems, error));
+  LQ_TRY(lq_flow_mix(flow, session, &j->mix, error));
   if (j->new_plan) { // a mix that fails leaves the earlier plan
     LQ_TRY(lq_session_rebase(session, lq_path_folder(flow->pool, j->plan)));
     LQ_TRY(lq_session_write(session, j->plan, flow->args->force, error));
   }
-  LQ_TRY(lq_flow_check(flow, j->path, j->path, error));
-  return print_mix(flow, j->path, session);
+  LQ_TRY(lq_flow_check(flow, j->mix.path, j->mix.path, error));
+  return print_mix(flow, j->mix.path, session);
 }
 
 static lq_status mix(lq_flow* const flow, lq_error* const error)
@@ -206,18 +214,19 @@ static lq_status mix(lq_flow* const flow, lq_error* const error)
   const lq_args* const args    = flow->args;
   const bool           why     = lq_args_own(args, EXPLAIN) != NULL;
   lq_session*          session = NULL;
-  job                  j       = {.path = lq_args_own(args, OUTPUT), .bits = 24};
-  if (!j.path && (!why || lq_args_own(args, STEMS))) {
+  job                  j       = {.mix = {.path = lq_args_own(args, OUTPUT), .bits = 24}};
+  const bool           more    = lq_args_own(args, STEMS) || lq_args_own(args, VERSIONS);
+  if (!j.mix.path && (!why || more)) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0}, "-o MIX.wav is missing. usage: lacquer mix %s",
                    args->command->usage);
   }
   LQ_TRY(plan_job(flow, &j, error));
-  LQ_TRY(j.path ? plan_files(flow, &j, error) : LQ_OK);
+  LQ_TRY(j.mix.path ? plan_files(flow, &j, error) : LQ_OK);
   LQ_TRY(lq_flow_session(flow, args->files[0], j.kind,
-                         j.path ? lq_path_folder(flow->pool, j.plan) : ".", &session, error));
-  const lq_status st = why && (!j.path || args->dry_run) ? print_explanation(flow, session)
-                       : args->dry_run                   ? print_plan(session)
-                                                         : render(flow, &j, session, error);
+                         j.mix.path ? lq_path_folder(flow->pool, j.plan) : ".", &session, error));
+  const lq_status st = why && (!j.mix.path || args->dry_run) ? print_explanation(flow, session)
+                       : args->dry_run                       ? print_plan(session)
+                                                             : render(flow, &j, session, error);
   lq_session_free(session);
   return st;
 }

@@ -83,6 +83,19 @@ void lq_print_stems(const lq_stemset_facts* const s)
   }
 }
 
+void lq_print_versions(const lq_version_facts* const v)
+{
+  for (size_t i = 0; v && i < v->n; ++i) {
+    printf("%s: %s LUFS, peak %s dBTP\n", v->files[i].file,
+           lq_figure(v->files[i].m.integrated_lufs, 1).text,
+           lq_figure(v->files[i].m.true_peak_dbtp, 1).text);
+  }
+  if (v && v->summed) {
+    printf("instrumental and a cappella add up to the mix within %s dBFS\n",
+           lq_figure(v->null_peak_dbfs, 1).text);
+  }
+}
+
 static void print_clock(const double sec)
 {
   const long tenths = lround(sec * 10);

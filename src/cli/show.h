@@ -20,6 +20,9 @@ void lq_print_deliveries(const lq_facts* facts);
 /// How many stems there are and whether they add up, in a line; NULL is no stems.
 void lq_print_stems(const lq_stemset_facts* stemset);
 
+/// Versions that were written beside a mix; NULL is none.
+void lq_print_versions(const lq_version_facts* versions);
+
 /// What was found in a mix.
 void lq_print_findings(lq_findings findings);
 

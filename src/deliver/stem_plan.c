@@ -129,10 +129,11 @@ const char* lq_stem_file_name(lq_pool* const pool, const lq_stem_facts* const st
              : NULL;
 }
 
-bool lq_stem_is_ours(const char* const name)
+bool lq_stem_is_ours(void* const user, const char* const name)
 {
+  (void)user;
   const size_t n_digits = strspn(name, "0123456789");
   const size_t n        = strlen(name);
-  return !strcmp(name, "stems.txt") ||
-         (n_digits >= 2 && name[n_digits] == '_' && n > 8 && !strcmp(name + n - 4, ".wav"));
+  return !strcmp(name, "stems.txt") || (n_digits >= 2 && name[n_digits] == '_' && n > 8 &&
+                                        !strchr(name, '/') && !strcmp(name + n - 4, ".wav"));
 }

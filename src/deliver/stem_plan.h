@@ -27,7 +27,7 @@ LQ_NODISCARD lq_status lq_stem_plan_tracks(lq_stem_plan* plan, lq_pool* pool,
 const char* lq_stem_file_name(lq_pool* pool, const lq_stem_facts* stem, size_t number,
                               size_t n_files, bool dry);
 
-/// Is that the name of a file in a folder of stems?
-bool lq_stem_is_ours(const char* name);
+/// Is that the name of a file in a folder of stems? For lq_ours.
+bool lq_stem_is_ours(void* user, const char* name);
 
 #endif

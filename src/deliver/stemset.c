@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliver/stemset.h"
 
-#include "audio/out.h"
 #include "base/folder.h"
 #include "base/maths.h"
 #include "base/path.h"
 #include "base/reason.h"
 #include "base/thread.h"
+#include "deliver/part_file.h"
 #include "deliver/stem_list.h"
 #include "deliver/stem_null.h"
 #include "deliver/stem_plan.h"
-#include "dsp/simd.h"
 #include "measure/file.h"
 
 #include <errno.h>
@@ -25,10 +24,8 @@
 
 // One file, written by the thread that runs its strip.
 typedef struct {
-  lq_audio_out*  out;  // NULL until the first frame
+  lq_part_file   file; // opened with the first frame
   const char*    path; // while it has no number
-  float          peak_lin;
-  unsigned       n_channels;
   lq_measurement m;
   lq_status      status;
   lq_error       error;
@@ -50,7 +47,7 @@ void lq_stemset_abandon(lq_stemset* const set)
 {
   if (set) {
     for (size_t i = 0; set->stems && i < set->n_stems; ++i) {
-      lq_audio_out_abandon(set->stems[i].out);
+      lq_part_file_abandon(&set->stems[i].file);
     }
     lq_folder_abandon(set->folder);
     free(set);
@@ -72,8 +69,7 @@ static lq_status open_out(const lq_stemset* const set, const size_t i, const uns
                                   .seed        = i + 1, // the mix has 0: no dither like another one
                                   .stamped     = true,
                                   .description = set->plan.stems[i].strip};
-  set->stems[i].n_channels     = n_channels;
-  return lq_audio_out_open(&set->stems[i].out, set->stems[i].path, &spec, error);
+  return lq_part_file_open(&set->stems[i].file, set->stems[i].path, &spec, error);
 }
 
 static lq_status hear(void* const user, const lq_strip* const strip, const lq_tap_point point,
@@ -86,12 +82,8 @@ static lq_status hear(void* const user, const lq_strip* const strip, const lq_ta
     return LQ_OK;
   }
   stem* const s = &set->stems[i];
-  LQ_TRY(s->out ? LQ_OK : open_out(set, (size_t)i, n_channels, error));
-  for (unsigned c = 0; c < n_channels; ++c) {
-    const float peak_lin = lq_simd_best()->mix->peak(x[c], n_frames);
-    s->peak_lin          = peak_lin > s->peak_lin ? peak_lin : s->peak_lin;
-  }
-  return lq_audio_out_write(s->out, x, n_frames, error);
+  LQ_TRY(s->file.out ? LQ_OK : open_out(set, (size_t)i, n_channels, error));
+  return lq_part_file_write(&s->file, x, n_frames, error);
 }
 
 lq_tap lq_stemset_tap(lq_stemset* const set)
@@ -157,7 +149,7 @@ static lq_status plan_all(lq_stemset* const set, lq_error* const error)
 
 lq_status lq_stemset_may(const lq_stemset_spec* const spec, lq_error* const error)
 {
-  return lq_folder_may(spec->folder, spec->force, lq_stem_is_ours, error);
+  return lq_folder_may(spec->folder, spec->force, (lq_ours){.is = lq_stem_is_ours}, error);
 }
 
 lq_status lq_stemset_new(lq_stemset** const set, lq_pool* const pool,
@@ -170,7 +162,8 @@ lq_status lq_stemset_new(lq_stemset** const set, lq_pool* const pool,
   }
   *s           = (lq_stemset){.pool = pool, .session = session, .spec = *spec};
   s->spec.bits = spec->bits < 24 ? 24 : spec->bits;
-  lq_status st = lq_folder_open(&s->folder, spec->folder, spec->force, lq_stem_is_ours, error);
+  lq_status st = lq_folder_open(&s->folder, spec->folder, spec->force,
+                                (lq_ours){.is = lq_stem_is_ours}, error);
   st           = st ? st : plan_all(s, error);
   if (st) {
     lq_stemset_abandon(s);
@@ -183,25 +176,16 @@ lq_status lq_stemset_new(lq_stemset** const set, lq_pool* const pool,
 static lq_status close_out(const lq_stemset* const set, const size_t i,
                            const lq_render_result* const result, lq_error* const error)
 {
-  stem* const s = &set->stems[i];
-  if (lq_audio_out_clipped(s->out)) {
-    return lq_fail_file(error, LQ_ERR_FAILED, set->spec.folder,
-                        "the stem '%s' reaches %+.1f dBFS, which %u bits cannot hold; --bits 32f "
-                        "can.",
-                        set->plan.stems[i].strip, lq_lin_to_db((double)s->peak_lin),
-                        set->spec.bits);
-  }
-  LQ_TRY(lq_audio_out_fit(s->out, result->n_frames, error));
-  lq_audio_out_stamp(s->out, result->time_reference_frames);
-  lq_audio_out* const out = s->out;
-  s->out                  = NULL;
-  return lq_audio_out_commit(out, error);
+  stem* const       s    = &set->stems[i];
+  const char* const what = lq_pool_format(set->pool, "the stem '%s'", set->plan.stems[i].strip);
+  LQ_TRY(what ? lq_part_file_end(&s->file, set->spec.folder, what, result, error) : LQ_ERR_MEMORY);
+  return lq_part_file_commit(&s->file, error);
 }
 
 // Files that hold nothing but dither are of no use to anyone.
 static bool silent(const stem* const s)
 {
-  return !s->n_channels || s->peak_lin == 0.0F;
+  return lq_part_file_is_silent(&s->file);
 }
 
 static lq_status close_all(const lq_stemset* const set, const lq_render_result* const result,
@@ -252,16 +236,15 @@ static lq_status null_against(lq_stemset* const set, const char* const mix, cons
   set->plan.stems[k] =
       (lq_stem_facts){.strip = "Difference", .what = "difference", .role = "", .group = "Mix"};
   LQ_TRY(open_out(set, k, 2, error));
-  LQ_TRY(sum_up(set, mix, rest->out, options, &null, error));
+  LQ_TRY(sum_up(set, mix, rest->file.out, options, &null, error));
   facts->alone_dbfs = null.peak_dbfs;
   if (null.peak_dbfs > allowed_dbfs(mix_bits)) {
-    rest->peak_lin = (float)lq_db_to_lin(null.peak_dbfs);
+    rest->file.peak_lin = (float)lq_db_to_lin(null.peak_dbfs);
     LQ_TRY(close_out(set, k, result, error));
     ++set->plan.n;
     LQ_TRY(sum_up(set, mix, NULL, options, &null, error));
   } else {
-    lq_audio_out_abandon(rest->out);
-    rest->out = NULL;
+    lq_part_file_abandon(&rest->file);
   }
   facts->null_peak_dbfs = null.peak_dbfs;
   facts->null_rms_dbfs  = null.rms_dbfs;

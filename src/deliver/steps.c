@@ -29,17 +29,18 @@ typedef struct {
   size_t                   n;
 } making;
 
-static bool is_ours(const char* const name)
+static bool is_ours(void* const user, const char* const name)
 {
+  (void)user;
   const size_t n   = strlen(name);
-  const bool   wav = n > 7 && !strcmp(name + n - 4, ".wav");
+  const bool   wav = n > 7 && !strchr(name, '/') && !strcmp(name + n - 4, ".wav");
   return !strcmp(name, "steps.txt") ||
          (wav && isdigit((unsigned char)name[0]) && isdigit((unsigned char)name[1]));
 }
 
 lq_status lq_steps_may(const char* const folder, const bool force, lq_error* const error)
 {
-  return lq_folder_may(folder, force, is_ours, error);
+  return lq_folder_may(folder, force, (lq_ours){.is = is_ours}, error);
 }
 
 // One more step: a source through a chain into a take, measured on the way.
@@ -192,7 +193,7 @@ lq_status lq_steps_write(const lq_master* const master, const char* const folder
   const lq_render_options defaults = {0};
   making                  m        = {.master = master, .options = options ? options : &defaults};
   lq_status               st       = lq_pool_new(&m.pool);
-  st = st ? st : lq_folder_open(&m.folder, folder, force, is_ours, error);
+  st = st ? st : lq_folder_open(&m.folder, folder, force, (lq_ours){.is = is_ours}, error);
   st = st ? st : make(&m, error);
   for (size_t i = 0; m.takes && m.steps && i < 1 + master->chain.n + master->n_deliveries; ++i) {
     lq_take_free(m.takes[i]);

@@ -3,6 +3,7 @@
 #include "model/apart.h"
 
 #include "base/pool.h"
+#include "model/gate_strip.h"
 #include "proc/send_level.h"
 
 #include <stdlib.h>
@@ -165,10 +166,69 @@ static lq_status copy_of(work* const w, const char* const target, const char** c
   return LQ_OK;
 }
 
+// A bus between a strip and its part, where what must not be heard in it is faded out; once behind
+// the strip's fader and once before, for its sends.
+static lq_status push_gate(work* const w, const lq_part* const part, const bool before,
+                           lq_strip* const gate)
+{
+  const size_t k = (size_t)(part->strip - w->session->strips);
+  const char*  name =
+      lq_pool_format(w->pool, "%s\x1F%s%zu", part->strip->name, before ? "pre" : "post", w->part);
+  lq_send in = {.target = name};
+  LQ_TRY(name ? lq_gate_strip_new(gate, w->pool, part, name) : LQ_ERR_MEMORY);
+  LQ_TRY(lq_device_init(&in.device, w->pool, &lq_send_level, 0));
+  lq_device_set(&in.device, "level", 0);
+  in.device.values[LQ_SEND_TAP] = before ? LQ_SEND_TAP_PRE : LQ_SEND_TAP_POST;
+  return push_send(w, &w->originals[k], &in);
+}
+
+// The sends of a strip that leave it before its fader, or behind it, from a gate of that kind.
+static lq_status push_gated_sends(work* const w, const lq_part* const part, const bool before,
+                                  lq_strip* const gate)
+{
+  for (size_t i = 0; i < part->strip->n_sends; ++i) {
+    lq_send    send = part->strip->sends[i];
+    lq_device* d    = &send.device;
+    if ((d->values[LQ_SEND_TAP] > 0.5F) != before) {
+      continue;
+    }
+    float* const values = LQ_POOL_TAKE(w->pool, float, LQ_SEND_N);
+    if (!values) {
+      return LQ_ERR_MEMORY;
+    }
+    memcpy(values, d->values, LQ_SEND_N * sizeof *values);
+    values[LQ_SEND_TAP] = LQ_SEND_TAP_POST; // of the gate, whose fader is what it is for
+    d->values           = values;
+    LQ_TRY(copy_of(w, part->strip->sends[i].target, &send.target));
+    LQ_TRY(push_send(w, gate, &send));
+  }
+  return LQ_OK;
+}
+
+static lq_status add_gated(work* const w, const lq_part* const part)
+{
+  lq_strip gate;
+  LQ_TRY(push_gate(w, part, false, &gate));
+  LQ_TRY(copy_of(w, part->strip->out, &gate.out));
+  LQ_TRY(w->follow_sends ? push_gated_sends(w, part, false, &gate) : LQ_OK);
+  LQ_TRY(push_copy(w, &gate, LQ_NO_PART));
+  if (!w->follow_sends) {
+    return LQ_OK;
+  }
+  LQ_TRY(push_gate(w, part, true, &gate));
+  LQ_TRY(push_gated_sends(w, part, true, &gate));
+  return push_copy(w, &gate, LQ_NO_PART);
+}
+
 static lq_status add_part(work* const w, const lq_part* const part)
 {
   const lq_session* const s = w->session;
-  memset(w->copied, 0, s->n_strips * sizeof *w->copied);
+  if (!part->with_last) {
+    memset(w->copied, 0, s->n_strips * sizeof *w->copied);
+  }
+  if (!part->sent && part->n_silent) {
+    return add_gated(w, part);
+  }
   if (!part->sent) {
     const size_t k    = (size_t)(part->strip - s->strips);
     const char*  name = NULL;
@@ -231,8 +291,9 @@ lq_status lq_apart_new(lq_apart* const apart, lq_pool* const pool, const lq_sess
   }
   memcpy(w.originals, session->strips, session->n_strips * sizeof *w.originals);
   lq_status st = LQ_OK;
-  for (; w.part < n && !st; ++w.part) {
-    st = add_part(&w, &parts[w.part]);
+  for (size_t i = 0; i < n && !st; ++i) {
+    w.part += i && !parts[i].with_last;
+    st = add_part(&w, &parts[i]);
   }
   st = st ? st : join(&w, apart);
   free(w.copies);

@@ -17,9 +17,15 @@
 #include "lacquer/model.h"
 
 typedef struct {
-  const lq_strip* strip; ///< of the session
-  bool            sent;  ///< what others send to the strip; else what goes out of it
+  const lq_strip* strip;     ///< of the session
+  bool            sent;      ///< what others send to the strip; else what goes out of it
+  bool            with_last; ///< in the same part as the strip before it in the list
+  const lq_span*  silent;    ///< [n_silent] of what goes out of it, in order: it is silent there,
+                             ///< and fades around by LQ_PART_FADE_SEC
+  size_t n_silent;
 } lq_part;
+
+#define LQ_PART_FADE_SEC 0.01 // s; shorter ones tick, longer ones let words through
 
 enum { LQ_NO_PART = -1 };
 
@@ -29,7 +35,7 @@ typedef struct {
 } lq_apart;
 
 /// @param pool         of what is new; the session must outlive the result
-/// @param parts        [n]
+/// @param parts        [n] strips; parts are counted from 0 on, and those of several strips once
 /// @param follow_sends  a part is also what comes back of its sends: returns are copied too
 LQ_NODISCARD lq_status lq_apart_new(lq_apart* apart, lq_pool* pool, const lq_session* session,
                                     const lq_part* parts, size_t n, bool follow_sends);

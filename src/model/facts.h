@@ -105,6 +105,22 @@ typedef struct {
   double               null_rms_dbfs;
 } lq_stemset_facts;
 
+/// Versions that were written beside a mix.
+typedef struct {
+  const char*    version; ///< "instrumental"
+  const char*    file;    ///< beside the mix
+  lq_measurement m;
+} lq_version_file;
+
+typedef struct {
+  const lq_version_file* files; ///< [n]
+  size_t                 n;
+  unsigned               bits;
+  size_t                 n_voices, n_leads; ///< tracks that were taken for such
+  bool                   summed;            ///< instrumental and a cappella are both there
+  double                 null_peak_dbfs, null_rms_dbfs; ///< of the mix minus both
+} lq_version_facts;
+
 typedef struct {
   lq_pool*                 pool;
   const char*              title;
@@ -114,7 +130,8 @@ typedef struct {
   lq_findings              findings;
   const lq_delivery_facts* deliveries; ///< [n_deliveries]
   size_t                   n_deliveries;
-  const lq_stemset_facts*  stemset; ///< or NULL
+  const lq_stemset_facts*  stemset;  ///< or NULL
+  const lq_version_facts*  versions; ///< or NULL
 } lq_facts;
 
 const char* lq_verdict_name(lq_verdict verdict);    ///< "pass", "short", "fail"

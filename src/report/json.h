@@ -17,6 +17,9 @@ json_t* lq_findings_json(const lq_facts* facts);
 /// Stems as they were read back.
 json_t* lq_stemset_json(const lq_stemset_facts* stemset);
 
+/// Versions of a mix as they were read back.
+json_t* lq_versions_json(const lq_version_facts* versions);
+
 /// Write DIR/report.json.
 LQ_NODISCARD lq_status lq_report_write(const lq_facts* facts, const char* path, bool force,
                                        lq_error* error);

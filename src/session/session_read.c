@@ -3,6 +3,7 @@
 #include "session/plan.h"
 
 #include "base/pool.h"
+#include "session/clean.h"
 #include "session/document.h"
 #include "session/routing.h"
 #include "session/strip.h"
@@ -69,6 +70,13 @@ static lq_status read_vcas(const lq_reading* const r, void* const into, const lq
                            const lq_place* const place)
 {
   return lq_vcas_read(r, node, place, ((document*)into)->session);
+}
+
+static lq_status read_clean(const lq_reading* const r, void* const into, const lq_node* const node,
+                            const lq_place* const place)
+{
+  lq_session* const s = ((document*)into)->session;
+  return lq_clean_read(r, node, place, &s->clean, &s->n_clean);
 }
 
 static lq_status read_strips(const lq_reading* const r, document* const d, const lq_strip_kind kind,
@@ -172,7 +180,7 @@ static lq_status read_document(const lq_reading* const r, const lq_node* const r
       {"lacquer", read_version}, {"title", read_title},     {"rate", read_rate},
       {"tempo", read_tempo},     {"notes", read_notes},     {"tracks", read_tracks},
       {"buses", read_buses},     {"returns", read_returns}, {"main", read_main},
-      {"vcas", read_vcas},
+      {"vcas", read_vcas},       {"clean", read_clean},
   };
   document d = {.session = session};
   LQ_TRY(lq_document_check(r, root, "a session"));

@@ -3,6 +3,7 @@
 #include "session/plan.h"
 
 #include "base/pool.h"
+#include "session/clean.h"
 #include "session/document.h"
 #include "session/strip.h"
 #include "session/values.h"
@@ -31,6 +32,7 @@ static lq_node* session_node(lq_pool* const pool, const lq_session* const s)
     map = lq_node_put(pool, map, "tempo", lq_value_double_node(pool, s->tempo_bpm, "BPM"));
   }
   map                              = lq_document_put_notes(pool, map, s->notes, s->n_notes);
+  map                              = lq_clean_put(pool, map, s->clean, s->n_clean);
   map                              = put_strips(pool, map, s, LQ_STRIP_TRACK, "tracks");
   map                              = put_strips(pool, map, s, LQ_STRIP_BUS, "buses");
   map                              = put_strips(pool, map, s, LQ_STRIP_RETURN, "returns");

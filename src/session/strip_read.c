@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "proc/send_level.h"
 #include "session/chain.h"
+#include "session/clean.h"
 #include "session/clip.h"
 #include "session/mute.h"
 #include "session/vca.h"
@@ -109,6 +110,13 @@ static lq_status read_mute(const lq_reading* const r, void* const into, const lq
   return lq_mute_read(r, node, place, &strip->mute, &strip->muting);
 }
 
+static lq_status read_clean(const lq_reading* const r, void* const into, const lq_node* const node,
+                            const lq_place* const place)
+{
+  lq_strip* const strip = into;
+  return lq_clean_read(r, node, place, &strip->clean, &strip->n_clean);
+}
+
 static lq_status read_vca(const lq_reading* const r, void* const into, const lq_node* const node,
                           const lq_place* const place)
 {
@@ -171,7 +179,7 @@ static const lq_key track_keys[] = {
     {"polarity", read_control}, {"delay", read_control}, {"chain", read_chain},
     {"sends", read_sends},      {"pan", read_control},   {"fader", read_control},
     {"out", read_out},          {"mute", read_mute},     {"solo", read_solo},
-    {"vca", read_vca},          {"why", read_why},
+    {"vca", read_vca},          {"clean", read_clean},   {"why", read_why},
 };
 
 static const struct {

@@ -3,6 +3,7 @@
 #include "session/strip.h"
 
 #include "session/chain.h"
+#include "session/clean.h"
 #include "session/clip.h"
 #include "session/mute.h"
 #include "session/vca.h"
@@ -84,5 +85,6 @@ lq_node* lq_strip_node(lq_pool* const pool, const lq_strip* const s)
   map = lq_mute_put(pool, map, s->mute, &s->muting, s->mute_why != NULL);
   map = put_text(pool, map, "solo", s->solo ? "true" : NULL, LQ_STYLE_RAW);
   map = lq_vca_put_names(pool, map, s);
+  map = lq_clean_put(pool, map, s->clean, s->n_clean);
   return put_why(pool, map, s);
 }

@@ -7,7 +7,7 @@
 song song 4
 run finish song --for spotify,cd -o out
 claim 'a first run' exits 0
-state() { find "$1" -printf '%p %s %T@ ' -type f -exec md5sum {} \; | sort; }
+state() { find "$1" \( -type f -printf '%p %s %T@ ' -exec md5sum {} \; \) -o -printf '%p\n' | sort; }
 state out >before
 untouched() { state out | cmp - before && no_litter .; }
 early() { says_not 'listening|mixing|solving'; }

@@ -53,8 +53,10 @@ stop TERM 0.4 finish heavy.yaml --for cd -o new --jobs 1
 claim 'finish, stopped, leaves nothing, not even the folder' all 'exits 130' 'gone new' 'no_litter .'
 stop KILL 0.4 finish heavy.yaml --for cd,hires -o heavy --force --jobs 1
 claim 'SIGKILL: earlier outputs are the same bytes' all 'exits 137' 'diff -r -x ".lacquer*" before.heavy heavy'
+stop INT 0.4 finish heavy.yaml --for cd,hires -o heavy --force --jobs 1
+claim 'and the next run, stopped too, leaves nothing of the dead one' all 'exits 130' 'diff -r before.heavy heavy' 'no_litter heavy'
 stop KILL 0.4 finish heavy.yaml --for cd -o new --jobs 1
-claim 'SIGKILL on a first run: nothing lies under a final name' eval '[ -z "$(find new -type f -not -name ".lacquer*" 2>/dev/null)" ]'
+claim 'SIGKILL on a first run: nothing lies under a final name' eval '[ -z "$(find new -type f -not -path "*/.lacquer*" 2>/dev/null)" ]'
 rm -rf new
 
 ffmpeg -nostdin -v error -stream_loop 20 -i long.wav -c copy longer.wav

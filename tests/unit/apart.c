@@ -128,10 +128,11 @@ static void what_goes_into_main_adds_up(void)
   size_t  n = 0;
   for (size_t i = 0; i + 1 < d.session->n_strips; ++i) {
     if (!strcmp(d.session->strips[i].out, "main")) {
-      parts[n++] = (lq_part){&d.session->strips[i], false};
+      parts[n++] = (lq_part){.strip = &d.session->strips[i]};
     }
   }
-  parts[n++] = (lq_part){lq_session_find(d.session, "main"), true}; // what is sent there
+  parts[n++] =
+      (lq_part){.strip = lq_session_find(d.session, "main"), .sent = true}; // what is sent there
   CHECK(n == 6);
   CHECK_AT_MOST(rest_dbfs(&d, parts, n, false), -125);
   desk_free(&d);
@@ -143,12 +144,13 @@ static void tracks_and_returns_add_up(void)
   lq_part parts[MOST_PARTS];
   size_t  n = 0;
   for (size_t i = 0; i < 6; ++i) {
-    parts[n++] = (lq_part){&d.session->strips[i], false};
+    parts[n++] = (lq_part){.strip = &d.session->strips[i]};
   }
-  parts[n++] = (lq_part){lq_session_find(d.session, "parallel"), true}; // t3's out is t3's
-  parts[n++] = (lq_part){lq_session_find(d.session, "plate"), false};
-  parts[n++] = (lq_part){lq_session_find(d.session, "echo"), true};
-  parts[n++] = (lq_part){lq_session_find(d.session, "main"), true};
+  parts[n++] =
+      (lq_part){.strip = lq_session_find(d.session, "parallel"), .sent = true}; // t3's out is t3's
+  parts[n++] = (lq_part){.strip = lq_session_find(d.session, "plate")};
+  parts[n++] = (lq_part){.strip = lq_session_find(d.session, "echo"), .sent = true};
+  parts[n++] = (lq_part){.strip = lq_session_find(d.session, "main"), .sent = true};
   CHECK_AT_MOST(rest_dbfs(&d, parts, n, false), -125);
   desk_free(&d);
 }
@@ -158,9 +160,85 @@ static void tracks_with_what_comes_back_of_them_add_up(void)
   desk    d = song();
   lq_part parts[6];
   for (size_t i = 0; i < 6; ++i) {
-    parts[i] = (lq_part){&d.session->strips[i], false};
+    parts[i] = (lq_part){.strip = &d.session->strips[i]};
   }
   CHECK_AT_MOST(rest_dbfs(&d, parts, 6, true), -125);
+  desk_free(&d);
+}
+
+static void strips_of_one_part_share_it(void)
+{
+  desk    d = song();
+  lq_part parts[6];
+  for (size_t i = 0; i < 6; ++i) { // 0, 2, 4 and 1, 3, 5
+    parts[i] = (lq_part){.strip = &d.session->strips[i / 3 + 2 * (i % 3)], .with_last = i % 3 > 0};
+  }
+  lq_apart apart;
+  listener l = {.apart = &apart};
+  CHECK(!lq_apart_new(&apart, d.session->pool, d.session, parts, 6, true));
+  desk taken    = d;
+  taken.session = &apart.session;
+  tape   got    = desk_render_as(&taken, &(lq_render_options){.n_jobs = 2, .tap = {hear, &l}});
+  double worst  = 0;
+  for (size_t i = 0; i < got.n; ++i) {
+    const double sum = tape_at(&l.parts[0], 0, i) + tape_at(&l.parts[1], 0, i);
+    worst            = fmax(worst, fabs(sum - tape_at(&got, 0, i)));
+  }
+  CHECK_AT_MOST(20 * log10(worst), -125);
+  CHECK(!l.parts[2].n);
+  tape_free(&got);
+  tape_free(&l.parts[0]);
+  tape_free(&l.parts[1]);
+  desk_free(&d);
+}
+
+// Fixed: 48 kHz, one track of two is silent from 0.1 to 0.2 s, its sends before and behind the
+// fader too; in between nothing else changes.
+static void a_part_is_silent_where_it_is_asked_to(void)
+{
+  desk                 d       = desk_new(48000);
+  lq_pool* const       p       = d.session->pool;
+  static const lq_span words[] = {{0.1, 0.2}};
+  lq_session_add(d.session, LQ_STRIP_RETURN, "r");
+  lq_session_add(d.session, LQ_STRIP_RETURN, "q");
+  lq_strip* const a = desk_track(&d, "a", desk_noise(&d, 48000, 1, N, 1));
+  CHECK(!lq_strip_add_send(a, p, "r", -6) && !lq_strip_add_send(a, p, "q", -3));
+  lq_device_set((lq_device*)&a->sends[0].device, "tap", 1);
+  lq_device_set(&a->controls[LQ_CONTROL_PAN], "position", 40);
+  desk_track(&d, "b", desk_noise(&d, 48000, 2, N, 2));
+  const lq_strip* const sa      = lq_session_find(d.session, "a");
+  const lq_strip* const sb      = lq_session_find(d.session, "b");
+  const lq_part         parts[] = {{.strip = sa},
+                                   {.strip = sb, .with_last = true},
+                                   {.strip = sa, .silent = words, .n_silent = 1},
+                                   {.strip = sb, .with_last = true},
+                                   {.strip = sb}};
+  lq_apart              apart;
+  listener              l = {.apart = &apart};
+  CHECK(!lq_apart_new(&apart, p, d.session, parts, 5, true));
+  desk taken    = d;
+  taken.session = &apart.session;
+  tape   got    = desk_render_as(&taken, &(lq_render_options){.tap = {hear, &l}});
+  double within = 0, around = 0, halfway = 0, n = 0;
+  for (size_t i = 0; i < N; ++i) {
+    const double t = (double)i / 48000, all = tape_at(&l.parts[0], 0, i),
+                 clean = tape_at(&l.parts[1], 0, i), without = tape_at(&l.parts[2], 0, i);
+    if (t > 0.1 && t < 0.2) {
+      within = fmax(within, fabs(clean - without));
+    } else if (t < 0.09 - 0.0014 || t > 0.21 + 0.0014) { // a step of the grid
+      around = fmax(around, fabs(clean - all));
+    } else if (fabs(t - 0.096) < 0.0002 || fabs(t - 0.204) < 0.0002) { // two fifths of the fade
+      halfway += (clean - without) / (all - without);
+      n += 1;
+    }
+  }
+  CHECK_AT_MOST(20 * log10(within), -125);
+  CHECK_AT_MOST(20 * log10(around), -125);
+  CHECK_NEAR(halfway / n, 0.5 * (1 - cos(0.4 * 3.14159265)), 0.02);
+  tape_free(&got);
+  for (unsigned i = 0; i < 3; ++i) {
+    tape_free(&l.parts[i]);
+  }
   desk_free(&d);
 }
 
@@ -170,8 +248,8 @@ static void what_is_muted_or_not_soloed_is_in_no_part(void)
   lq_session_find(d.session, "t1")->mute = true;
   lq_apart apart;
   listener l       = {.apart = &apart};
-  lq_part  parts[] = {{lq_session_find(d.session, "t1"), false},
-                      {lq_session_find(d.session, "t2"), false}};
+  lq_part  parts[] = {{.strip = lq_session_find(d.session, "t1")},
+                      {.strip = lq_session_find(d.session, "t2")}};
   CHECK(!lq_apart_new(&apart, d.session->pool, d.session, parts, 2, false));
   tape     t = {0};
   lq_error e;
@@ -230,8 +308,8 @@ static unsigned add_up_through_every_processor(const lq_channels channels)
     CHECK(!lq_chain_push(&bus->chain, d.session->pool, &device));
     desk_track(&d, "a", desk_noise(&d, 48000, 2, N, 1))->out = "bus";
     desk_track(&d, "b", desk_click(&d, 2, N, 7000))->out     = "bus";
-    const lq_part parts[] = {{lq_session_find(d.session, "a"), false},
-                             {lq_session_find(d.session, "b"), false}};
+    const lq_part parts[] = {{.strip = lq_session_find(d.session, "a")},
+                             {.strip = lq_session_find(d.session, "b")}};
     const double  rest    = rest_dbfs(&d, parts, 2, false);
     printf("# %s, %s: %.1f dBFS\n", (*p)->symbol, lq_channels_names()[channels], rest);
     CHECK(rest < -110);
@@ -257,7 +335,7 @@ static void a_limiter_on_main_breaks_the_sum(void)
   size_t  n = 0;
   for (size_t i = 0; i + 1 < d.session->n_strips; ++i) {
     if (!strcmp(d.session->strips[i].out, "main")) {
-      parts[n++] = (lq_part){&d.session->strips[i], false};
+      parts[n++] = (lq_part){.strip = &d.session->strips[i]};
     }
   }
   const double rest = rest_dbfs(&d, parts, n, false);
@@ -271,5 +349,7 @@ static const check_test tests[] = {CHECK_TEST(the_compressors_hold_it),
                                    CHECK_TEST(what_goes_into_main_adds_up),
                                    CHECK_TEST(tracks_and_returns_add_up),
                                    CHECK_TEST(tracks_with_what_comes_back_of_them_add_up),
+                                   CHECK_TEST(strips_of_one_part_share_it),
+                                   CHECK_TEST(a_part_is_silent_where_it_is_asked_to),
                                    CHECK_TEST(what_is_muted_or_not_soloed_is_in_no_part)};
 CHECK_MAIN(tests)
