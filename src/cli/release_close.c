@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/digest.h"
+#include "base/path.h"
+#include "base/thread.h"
+#include "cli/release.h"
+#include "deliver/package.h"
+#include "report/json_album.h"
+#include "session/plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// The sheet says what each file is to the byte.
+static lq_status digest_one(void* const user, const size_t i, lq_error* const error)
+{
+  lq_release* const r    = user;
+  lq_pool*          pool = NULL;
+  lq_digests        digests;
+  LQ_TRY(lq_pool_new(&pool));
+  const char* const path = lq_path_join(pool, r->work, r->files[i].file);
+  const lq_status   st   = path ? lq_digest_file(&digests, path, error) : LQ_ERR_MEMORY;
+  if (!st) {
+    memcpy(r->files[i].md5, digests.md5, sizeof r->files[i].md5);
+  }
+  lq_pool_free(pool);
+  return st;
+}
+
+static lq_status write_sheet(lq_release* const r, lq_error* const error)
+{
+  const lq_sheet sheet = {
+      .album = r->album, .layout = &r->layout, .files = r->files, .n_files = r->n_files};
+  LQ_TRY(lq_crew_try(r->options.n_jobs, r->n_files, digest_one, r, error));
+  return lq_sheet_write(&sheet, r->work, error);
+}
+
+static lq_status write_plan(lq_release* const r, lq_error* const error)
+{
+  const char* const path = lq_path_join(r->pool, r->work, "album.yaml");
+  LQ_TRY(path ? lq_album_rebase(r->album, r->work) : LQ_ERR_MEMORY);
+  return lq_album_write(r->album, path, false, error);
+}
+
+static lq_status write_report(lq_release* const r, lq_error* const error)
+{
+  const char* const path = lq_path_join(r->pool, r->work, "report.json");
+  return path ? lq_album_report_write(lq_album_tell(r->sound), r->sides, r->n_sides, path, error)
+              : LQ_ERR_MEMORY;
+}
+
+lq_status lq_release_close(lq_release* const r, lq_error* const error)
+{
+  lq_progress p  = lq_progress_start(r->args, "closing the package");
+  lq_status   st = write_plan(r, error);
+  st             = st ? st : write_report(r, error);
+  st             = st ? st : write_sheet(r, error);
+  if (!st) {
+    lq_folder* const folder = r->folder;
+    r->folder               = NULL;
+    st                      = lq_package_commit(folder, error);
+  }
+  lq_progress_end(&p, st);
+  return st;
+}

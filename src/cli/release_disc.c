@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/output.h"
+#include "base/path.h"
+#include "cli/release.h"
+#include "deliver/cut.h"
+#include "disc/cue.h"
+#include "disc/ddp.h"
+#include "disc/pq_sheet.h"
+#include "disc/toc.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/// The disc of a release, and where what is written about it lies.
+typedef struct {
+  lq_release*   r;
+  char          from[PATH_MAX]; ///< the continuous album
+  lq_latin1_way way;
+} pressing;
+
+static const char* in_package(const pressing* const d, const char* const name)
+{
+  return lq_path_join(d->r->pool, d->r->work, name);
+}
+
+static lq_status put(const pressing* const d, const char* const name, const char* const text,
+                     lq_error* const error)
+{
+  const char* const path = in_package(d, name);
+  return path ? lq_output_text(path, text, strlen(text), false, error) : LQ_ERR_MEMORY;
+}
+
+// One file a track, as they lie beside it; or one file of all.
+static lq_status write_cue(const pressing* const d, lq_error* const error)
+{
+  const lq_release* const r     = d->r;
+  const lq_layout* const  l     = &r->layout;
+  const bool              whole = r->album->cue;
+  lq_cue_piece* const     piece = LQ_POOL_TAKE(r->pool, lq_cue_piece, l->n + 1);
+  const char*             text  = NULL;
+  LQ_TRY(piece ? LQ_OK : LQ_ERR_MEMORY);
+  for (size_t i = 0; i < l->n; ++i) {
+    piece[i] = (lq_cue_piece){.file  = lq_pool_format(r->pool, "%s.wav", r->names[i]),
+                              .start = l->places[i].mark,
+                              .end   = l->places[i].end};
+    LQ_TRY(piece[i].file ? LQ_OK : LQ_ERR_MEMORY);
+  }
+  const lq_cue_piece all  = {.file = "album.wav", .end = l->n_sectors};
+  const lq_cue_spec  spec = {.pieces   = whole ? &all : piece,
+                             .n_pieces = whole ? 1 : (unsigned)l->n,
+                             .way      = d->way,
+                             .date     = r->album->tags.text[LQ_TAG_DATE]};
+  LQ_TRY(lq_cue_text(&r->disc, &spec, r->pool, &text, error));
+  return put(d, "cd/album.cue", text, error);
+}
+
+static lq_status write_whole(const pressing* const d, lq_error* const error)
+{
+  const lq_release* const r    = d->r;
+  const lq_toc_spec       spec = {.file = "album.wav", .way = d->way};
+  const lq_audio_out_spec out  = {0};
+  const char* const       path = in_package(d, "cd/album.wav");
+  const char*             text = NULL;
+  LQ_TRY(path ? lq_cut_file(d->from, 0, (uint64_t)r->layout.n_sectors * LQ_SECTOR_FRAMES, path,
+                            &out, error)
+              : LQ_ERR_MEMORY);
+  LQ_TRY(lq_toc_text(&r->disc, &spec, r->pool, &text, error));
+  return put(d, "cd/album.toc", text, error);
+}
+
+static lq_status write_ddp(const pressing* const d, lq_digests* const digests,
+                           lq_error* const error)
+{
+  const lq_release* const r      = d->r;
+  const lq_ddp_spec       spec   = {.way = d->way};
+  const char* const       folder = in_package(d, "ddp");
+  const char* const       image  = in_package(d, "ddp/IMAGE.DAT");
+  LQ_TRY(folder && image ? lq_make_folder(folder, error) : LQ_ERR_MEMORY);
+  LQ_TRY(lq_cut_image(d->from, &r->layout, image, false, error));
+  LQ_TRY(lq_ddp_write(&r->disc, folder, &spec, error));
+  return lq_digest_file(digests, image, error);
+}
+
+static lq_status write_sheets(const pressing* const d, const lq_digests* const image,
+                              lq_error* const error)
+{
+  const lq_release* const  r     = d->r;
+  const char* const* const tags  = r->album->tags.text;
+  const lq_pq_facts        facts = {.label         = tags[LQ_TAG_LABEL],
+                                    .date          = tags[LQ_TAG_DATE],
+                                    .engineer      = tags[LQ_TAG_ENGINEER],
+                                    .source        = "album.yaml of this package",
+                                    .image         = image ? "ddp/IMAGE.DAT" : NULL,
+                                    .image_digests = image};
+  char* const              text  = lq_pq_sheet_text(&r->disc, &facts);
+  char* const              html  = lq_pq_sheet_html(&r->disc, &facts);
+  lq_status                st    = text && html ? LQ_OK : LQ_ERR_MEMORY;
+  st                             = st ? st : put(d, "cd/pq.txt", text, error);
+  st                             = st ? st : put(d, "cd/pq.html", html, error);
+  free(text);
+  free(html);
+  return st;
+}
+
+static lq_status press(lq_release* const r, lq_error* const error)
+{
+  pressing   d = {.r = r, .way = lq_release_way(r->album)};
+  lq_digests image;
+  size_t     i = 0;
+  while (r->chosen[i] != r->cd) {
+    ++i;
+  }
+  LQ_TRY(lq_album_print_path(r->prints[i], d.from, sizeof d.from, error));
+  LQ_TRY(write_cue(&d, error));
+  LQ_TRY(r->album->cue ? write_whole(&d, error) : LQ_OK);
+  LQ_TRY(r->album->ddp ? write_ddp(&d, &image, error) : LQ_OK);
+  return write_sheets(&d, r->album->ddp ? &image : NULL, error);
+}
+
+lq_status lq_release_disc(lq_release* const r, lq_error* const error)
+{
+  if (!r->cd) {
+    return LQ_OK;
+  }
+  lq_progress     p  = lq_progress_start(r->args, "writing the disc");
+  const lq_status st = press(r, error);
+  lq_progress_end(&p, st);
+  return st;
+}
