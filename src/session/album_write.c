@@ -52,6 +52,9 @@ static lq_node* put_deliveries(lq_pool* const pool, lq_node* map, const lq_album
 
 static lq_node* put_assistant(lq_pool* const pool, lq_node* const map, const lq_album* const a)
 {
+  if (!a->brief_file && !a->genre && !(a->strength < 1) && !a->n_references) {
+    return map;
+  }
   lq_node* own = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
   own          = put_text(pool, own, "brief", a->brief_file);
   own          = put_text(pool, own, "genre", a->genre);
@@ -63,23 +66,26 @@ static lq_node* put_assistant(lq_pool* const pool, lq_node* const map, const lq_
     own = lq_node_put(pool, own, "references",
                       lq_references_node(pool, a->references, a->n_references));
   }
-  return own && !own->n ? map : lq_node_put(pool, map, "assistant", own);
+  return lq_node_put(pool, map, "assistant", own);
 }
 
 static lq_node* put_vinyl(lq_pool* const pool, lq_node* const map, const lq_album* const a)
 {
-  lq_node* own   = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
-  lq_node* sides = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
-  for (size_t i = 0; i < a->n_sides; ++i) {
-    sides = lq_node_push(sides, lq_value_double_node(pool, a->sides[i], ""));
+  if (!a->record && !a->n_sides) {
+    return map;
   }
+  lq_node* own = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
   if (a->record) {
     own = put_text(pool, own, lq_album_record_row.symbol, lq_record_names[a->record]);
   }
   if (a->n_sides) {
+    lq_node* sides = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
+    for (size_t i = 0; i < a->n_sides; ++i) {
+      sides = lq_node_push(sides, lq_value_double_node(pool, a->sides[i], ""));
+    }
     own = lq_node_put(pool, own, "sides", sides);
   }
-  return own && !own->n ? map : lq_node_put(pool, map, "vinyl", own);
+  return lq_node_put(pool, map, "vinyl", own);
 }
 
 static lq_node* put_between(lq_pool* const pool, lq_node* map, const lq_album* const a)

@@ -23,7 +23,7 @@
 const lq_song_time lq_song_times[LQ_SONG_N_TIMES] = {
     [LQ_SONG_OFFSET]   = TIME(offset, 0, A_DAY_SEC, 0, "Where in its file the song begins."),
     [LQ_SONG_LENGTH]   = TIME(length, 0, A_DAY_SEC, 0, "How long it is; 0 goes to the end of the file."),
-    [LQ_SONG_GAP]      = TIME(gap, 0, AN_HOUR_SEC, NAN, "Silence before it; 0 goes on without a pause."),
+    [LQ_SONG_GAP]      = TIME(gap, 0, AN_HOUR_SEC, (double)NAN, "Silence before it; 0 goes on without a pause."),
     [LQ_SONG_OVERLAP]  = TIME(overlap, 0.02F, AN_HOUR_SEC, 0, "So long before the one before has ended it begins."),
     [LQ_SONG_FADE_IN]  = TIME(fade_in, 0, AN_HOUR_SEC, 0, "How long it takes to come up."),
     [LQ_SONG_FADE_OUT] = TIME(fade_out, 0, AN_HOUR_SEC, 0, "How long it takes to go away."),
@@ -345,7 +345,7 @@ lq_status lq_song_read(const lq_reading* const r, const lq_node* const node,
   filling      f      = {.song = song, .number = number};
   LQ_TRY(lq_reading_expect(r, node, place, LQ_NODE_MAP,
                            "a song, as {mix: mixes/one.wav, title: One}"));
-  *song = (lq_song){.gap_sec = NAN};
+  *song = (lq_song){.gap_sec = (double)NAN};
   LQ_TRY(lq_reading_at(r, node, place, &song->at));
   LQ_TRY(lq_reading_keys(r, node, place, "a song", keys, n_keys, &f));
   LQ_TRY(check_kind(r, &f, node, place));

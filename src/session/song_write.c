@@ -38,11 +38,14 @@ static lq_node* put_time(lq_pool* const pool, lq_node* const map, const lq_song*
 
 static lq_node* put_index(lq_pool* const pool, lq_node* const map, const lq_song* const song)
 {
+  if (!song->n_index) {
+    return map;
+  }
   lq_node* list = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
   for (unsigned i = 0; i < song->n_index; ++i) {
     list = lq_node_push(list, lq_value_double_node(pool, song->index_sec[i], "s"));
   }
-  return song->n_index ? lq_node_put(pool, map, "index", list) : map;
+  return lq_node_put(pool, map, "index", list);
 }
 
 static lq_node* put_files(lq_pool* const pool, lq_node* map, const lq_song* const song)
