@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/words.h"
 
-#include "session/utf8.h"
+#include "base/utf8.h"
 
 #include <string.h>
 

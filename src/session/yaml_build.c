@@ -3,7 +3,7 @@
 #include "session/yaml_build.h"
 
 #include "base/pool.h"
-#include "session/utf8.h"
+#include "base/utf8.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "session/yaml.h"
 
 #include "base/text.h"
-#include "session/utf8.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

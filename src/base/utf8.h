@@ -5,8 +5,8 @@
 /// A file name on disk may hold bytes that are no UTF-8 (a multitrack zipped long ago), and YAML
 /// cannot carry bytes. Such a byte 0x80 to 0xFF is written as the private character U+EF80 to
 /// U+EFFF and comes back as the byte that it was.
-#ifndef LQ_SESSION_UTF8_H
-#define LQ_SESSION_UTF8_H
+#ifndef LQ_BASE_UTF8_H
+#define LQ_BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
