@@ -187,32 +187,35 @@ double lq_album_aim_lufs(const lq_album_sound* const s, const size_t song, const
 
 static const char* why(const lq_album_sound* const s, const size_t k)
 {
-  const lq_album_song* const  x     = &s->songs[k];
-  const lq_album_piece* const p     = &s->pieces[x->piece];
-  const double                level = x->song->level_lu;
-  lq_pool* const              pool  = s->pool;
+  const lq_album_song* const  x    = &s->songs[k];
+  const lq_album_piece* const p    = &s->pieces[x->piece];
+  lq_pool* const              pool = s->pool;
   if (!sounds(s, k)) {
     return "it is silent";
   }
-  const char* const asked =
-      level != 0 ? lq_pool_format(pool, ", and %+g LU as the plan asks", level) : "";
+  const char* const rule =
+      s->brief.album->levels == LQ_LEVELS_EVEN
+          ? lq_pool_format(pool,
+                           "as loud as the others where it is loudest (%.1f LUFS short-term are "
+                           "exceeded in 5 %% of it)",
+                           s->song_facts[k].loud_lufs)
+          : "as the files stand to each other";
   const char* const piece =
       p->n == 1      ? ""
       : k == p->lead ? ", with all of its piece"
                      : lq_pool_format(pool, ", in one piece with '%s', whose gain it has",
                                       lq_album_title(s, p->lead));
-  if (!asked || !piece) {
-    return NULL;
-  }
-  return s->brief.album->levels == LQ_LEVELS_EVEN
-             ? lq_pool_format(pool,
-                              "as loud as the others where it is loudest (%.1f LUFS short-term, "
-                              "exceeded in 5 %% of it)%s%s: %.1f LU under the loudest as a whole",
-                              s->song_facts[k].loud_lufs, piece, asked,
-                              fabs(s->song_facts[k].level_lu))
-             : lq_pool_format(pool,
-                              "as the files stand to each other%s%s: %.1f LU under the loudest",
-                              piece, asked, fabs(s->song_facts[k].level_lu));
+  const char* const asked =
+      x->song->level_lu != 0
+          ? lq_pool_format(pool, ", and %+g LU as the plan asks", x->song->level_lu)
+          : "";
+  const char* const place = k == s->loudest
+                                ? "the loudest as a whole"
+                                : lq_pool_format(pool, "%.1f LU under the loudest as a whole",
+                                                 -s->song_facts[k].level_lu);
+  return rule && piece && asked && place
+             ? lq_pool_format(pool, "%s%s%s: %s", rule, piece, asked, place)
+             : NULL;
 }
 
 static lq_status place_all(lq_album_sound* const s)

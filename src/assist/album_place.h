@@ -20,9 +20,9 @@ typedef struct {
   lq_dips         dips;     ///< in seconds of its file
   lq_guard        guard;    ///< what keeps it, as it was last tried
   bool            there;
-  lq_codec_facts* codecs; ///< [target->n_codecs] NULL: not asked yet
-  uint64_t        proven; ///< digest of what they were asked about
-  bool            dipped; ///< nothing but dips came since
+  lq_codec_facts* codecs;                            ///< [target->n_codecs] NULL: not asked yet
+  uint64_t        proven;                            ///< digest of what they were asked about
+  double          proven_gain_db, proven_ceiling_db; ///< and what it was driven by
 } lq_album_voice;
 
 typedef struct {

@@ -24,10 +24,14 @@ typedef struct {
   size_t        n;
 } asking;
 
-static bool is_known(const lq_album_voice* const v, const size_t codec)
+// What stays well below full scale is not asked again while nothing but dips are added: they only
+// turn down.
+static bool is_known(const lq_album_place* const p, const size_t song, const size_t codec)
 {
+  const lq_album_voice* const v = &p->voices[song];
   const lq_codec_facts* const f = v->codecs ? &v->codecs[codec] : NULL;
-  return f && v->dipped && (!f->available || f->peak_dbtp < f->ceiling_dbtp - room_db);
+  return f && v->proven_gain_db == p->gain_db[song] && v->proven_ceiling_db == p->ceiling_db &&
+         (!f->available || f->peak_dbtp < f->ceiling_dbtp - room_db);
 }
 
 static lq_status gather(asking* const a, lq_album_place* const p, lq_pool* const pool,
@@ -39,8 +43,8 @@ static lq_status gather(asking* const a, lq_album_place* const p, lq_pool* const
   for (size_t k = 0; k < p->s->n; ++k) {
     const lq_album_voice* const v = &p->voices[k];
     for (size_t c = 0; c < p->target->n_codecs; ++c) {
-      if ((v->codecs && v->proven == parts[k].digest) || is_known(v, c)) {
-        continue; // sample for sample what they were asked about, or only turned down since
+      if ((v->codecs && v->proven == parts[k].digest) || is_known(p, k, c)) {
+        continue; // or it is sample for sample what they were asked about
       }
       a->questions[a->n] = (question){.p = p, .song = k, .codec = c};
       a->jobs[a->n++]    = (lq_codec_job){.path         = path,
@@ -62,8 +66,10 @@ static lq_status answer(asking* const a, const lq_codec_facts* const facts, lq_p
     if (!v->codecs) {
       return LQ_ERR_MEMORY;
     }
-    v->codecs[q->codec] = facts[i];
-    v->proven           = lq_album_print_parts(q->p->print)[q->song].digest;
+    v->codecs[q->codec]  = facts[i];
+    v->proven            = lq_album_print_parts(q->p->print)[q->song].digest;
+    v->proven_gain_db    = q->p->gain_db[q->song];
+    v->proven_ceiling_db = q->p->ceiling_db;
   }
   return LQ_OK;
 }
@@ -76,7 +82,6 @@ static void lower_peaks(lq_album_place* const p, const size_t song, const double
   for (size_t k = piece->first; k < piece->first + piece->n; ++k) {
     lq_album_voice* const v = &p->voices[k];
     v->codec_db             = fmax(v->codec_db, fmin(most_db, codec_db));
-    v->dipped               = false;
     v->drive.ceiling_db     = p->ceiling_db - v->codec_db;
     if (v->driven) {
       lq_drive_forget(&v->drive);
@@ -109,7 +114,6 @@ static bool heed(lq_album_place* const p, const size_t k)
     lower_peaks(p, k, fmin(by_db + room_db, most_db - v->codec_db));
   } else {
     lq_dips_deepen(&v->dips, v->codecs, p->target->n_codecs, dip_room_db);
-    v->dipped = true;
   }
   return true;
 }

@@ -17,7 +17,7 @@ enum { BANDS = LQ_SPECTRUM_BANDS, MOVES = LQ_TONE_REGIONS, LEAST_SONGS = 3, LEAS
 
 // Our choices: within slack_db nobody hears two songs as different; farther than apart_db in the
 // mean is another kind of song.
-static const double slack_db = 1, apart_db = 3.5, part = 0.5, least_db = 0.3;
+static const double slack_db = 1, apart_db = 3.5, part = 0.5, least_db = 0.3, least_gain_db = 0.05;
 
 typedef struct {
   bool   known; ///< it sounds for long enough
@@ -178,19 +178,21 @@ static lq_status bend(toning* const t, const size_t k, lq_album_song_facts* cons
     gain_db[i] = fabs(gain_db[i]) < least_db ? 0 : gain_db[i];
     n += gain_db[i] != 0;
   }
-  if (!n || lq_tone_predict(&w, gain_db, after_db) >= before) {
-    f->tone_why = lq_pool_format(
-        pool,
-        "%.1f dB from the album's median in the mean: near enough, or no wide move brings "
-        "it nearer",
-        f->tone_db);
+  const bool nearer = n && lq_tone_predict(&w, gain_db, after_db) < before;
+  f->tone_after_db  = nearer ? distance_db(t, after_db) : f->tone_db;
+  if (f->tone_db - f->tone_after_db < least_gain_db) {
+    f->tone_after_db = f->tone_db;
+    f->tone_why      = lq_pool_format(
+             pool,
+             "%.1f dB from the album's median in the mean: near enough, or no wide move brings "
+                  "it nearer",
+             f->tone_db);
     return f->tone_why ? LQ_OK : LQ_ERR_MEMORY;
   }
-  f->tone_after_db = distance_db(t, after_db);
-  f->tone_why      = lq_pool_format(pool,
-                                    "half of the way to the album's own tone: %.2f dB from its "
-                                         "median in the mean, %.2f dB after",
-                                    f->tone_db, f->tone_after_db);
+  f->tone_why = lq_pool_format(pool,
+                               "half of the way to the album's own tone: %.2f dB from its "
+                               "median in the mean, %.2f dB after",
+                               f->tone_db, f->tone_after_db);
   return f->tone_why ? push(t, k, &w, gain_db, off_db, f->tone_why) : LQ_ERR_MEMORY;
 }
 
