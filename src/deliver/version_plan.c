@@ -160,14 +160,16 @@ static lq_status check_voices(const planning* const p, const unsigned versions)
 {
   const unsigned of_voices = 1U << LQ_VERSION_INSTRUMENTAL | 1U << LQ_VERSION_A_CAPPELLA;
   if ((versions & of_voices) && !p->plan->n_voices) {
-    return lq_fail_file(p->error, LQ_ERR_MISSING, p->session->file,
-                        "no track is a voice, so there is nothing to take away; say who sings "
-                        "with role: lead-vocal or backing-vocal, or make no such version.");
+    return lq_fail_file(
+        p->error, LQ_ERR_MISSING, p->session->file,
+        "no track that is heard is a voice, so there is nothing to take away; say who sings "
+        "with role: lead-vocal or backing-vocal, or make no such version.");
   }
   if ((versions & 1U << LQ_VERSION_TV) && !p->plan->n_leads) {
-    return lq_fail_file(p->error, LQ_ERR_MISSING, p->session->file,
-                        "no track is a lead vocal, so a TV mix has nothing to take away; say who "
-                        "leads with role: lead-vocal, or make no such version.");
+    return lq_fail_file(
+        p->error, LQ_ERR_MISSING, p->session->file,
+        "no track that is heard is a lead vocal, so a TV mix has nothing to take away; say who "
+        "leads with role: lead-vocal, or make no such version.");
   }
   return LQ_OK;
 }
