@@ -51,7 +51,8 @@ static void by_curve(lq_polish* const p, const lq_tone_curve* const c)
 }
 
 // The mean of what the references have, each by its weight.
-static void by_records(lq_polish* const p, const lq_record* const r, const lq_brief* const brief)
+static void by_records(lq_polish* const p, const lq_record_figures* const r,
+                       const lq_brief* const brief)
 {
   lq_polish_aims* const a          = &p->aims;
   double                sum[BANDS] = {0}, weight[BANDS] = {0}, level_db[BANDS];
@@ -97,8 +98,8 @@ static bool asked_to_stop(void* const user)
 static lq_status read_references(lq_polish* const p, const lq_brief* const brief,
                                  const lq_render_options* const options, lq_error* const error)
 {
-  lq_pool* const   pool = p->master->pool;
-  lq_record* const r    = LQ_POOL_TAKE(pool, lq_record, brief->n_references);
+  lq_pool* const           pool = p->master->pool;
+  lq_record_figures* const r    = LQ_POOL_TAKE(pool, lq_record_figures, brief->n_references);
   if (!r) {
     return LQ_ERR_MEMORY;
   }

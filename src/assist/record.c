@@ -36,7 +36,7 @@ static bool is_cut(const double* const band, const unsigned octave, const double
   return fall || 0.5 * rate_hz < 1.1 * lq_spectrum_band_hz(last - 1);
 }
 
-static void tone(lq_record* const r, const double* const mid, const double* const side,
+static void tone(lq_record_figures* const r, const double* const mid, const double* const side,
                  const double rate_hz)
 {
   double band[BANDS], all = 0, m = 0, s = 0, low = 0, top = 0;
@@ -84,7 +84,7 @@ static double mean_of(const double* const x, const size_t n)
   return sum;
 }
 
-static void dynamics(lq_record* const r, const double* const power, const size_t n,
+static void dynamics(lq_record_figures* const r, const double* const power, const size_t n,
                      double* const sorted, const double step_sec)
 {
   const size_t wide = (size_t)round(0.4 / step_sec), bar = 2 * wide;
@@ -106,7 +106,7 @@ static void dynamics(lq_record* const r, const double* const power, const size_t
   r->hits_db = hits / (double)n_hits;
 }
 
-static lq_status loud(lq_record* const r, const lq_band_step* const steps, const size_t n,
+static lq_status loud(lq_record_figures* const r, const lq_band_step* const steps, const size_t n,
                       double* const weight, const double step_sec)
 {
   unsigned char* const is    = calloc(n + 1, sizeof *is);
@@ -118,7 +118,7 @@ static lq_status loud(lq_record* const r, const lq_band_step* const steps, const
   return found;
 }
 
-static lq_status conclude(lq_record* const r, const lq_band_steps* const bands,
+static lq_status conclude(lq_record_figures* const r, const lq_band_steps* const bands,
                           const double rate_hz, const char* const path, lq_error* const error)
 {
   size_t                    n;
@@ -162,15 +162,15 @@ static lq_status listen(lq_reader* const reader, lq_band_steps* const bands, flo
   return lq_band_steps_finish(bands);
 }
 
-lq_status lq_record_file(lq_record* const record, const char* const path, bool (*const stop)(void*),
-                         void* const user, lq_error* const error)
+lq_status lq_record_file(lq_record_figures* const record, const char* const path,
+                         bool (*const stop)(void*), void* const user, lq_error* const error)
 {
-  lq_record      r      = {0};
-  lq_reader*     reader = NULL;
-  lq_band_steps* bands  = NULL;
-  float* const   memory = lq_alloc_aligned(2 * BLOCK * sizeof(float));
-  float* const   x[2]   = {memory, memory + BLOCK};
-  lq_status      st     = memory ? lq_reader_open(&reader, path, 0, error) : LQ_ERR_MEMORY;
+  lq_record_figures r      = {0};
+  lq_reader*        reader = NULL;
+  lq_band_steps*    bands  = NULL;
+  float* const      memory = lq_alloc_aligned(2 * BLOCK * sizeof(float));
+  float* const      x[2]   = {memory, memory + BLOCK};
+  lq_status         st     = memory ? lq_reader_open(&reader, path, 0, error) : LQ_ERR_MEMORY;
   if (!st) {
     const double rate_hz = lq_reader_info(reader)->rate_hz;
     st                   = lq_band_steps_new(&bands, rate_hz, lq_reader_channels(reader));

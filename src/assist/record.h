@@ -18,7 +18,7 @@ typedef struct {
   double loud_mid[LQ_SPECTRUM_BANDS];  ///< mean power of the middle where it is loud
   double loud_side[LQ_SPECTRUM_BANDS]; ///< and of the sides
   double hits_db; ///< how far the loudest 90 ms of every 0.8 s stand over it, mean, K-weighted
-} lq_record;
+} lq_record_figures;
 
 /// Stretches of the spectrum that a few instruments make: kick and bass, hats and cymbals.
 typedef struct {
@@ -31,7 +31,7 @@ bool lq_stretch_has(lq_stretch stretch, unsigned band);
 
 /// Ten seconds that sound are the least. Memory while it works: 5 kB a second of music.
 /// @param stop  asked now and then; true stops (LQ_ERR_CANCELLED); may be NULL
-LQ_NODISCARD lq_status lq_record_file(lq_record* record, const char* path, bool (*stop)(void* user),
-                                      void* user, lq_error* error);
+LQ_NODISCARD lq_status lq_record_file(lq_record_figures* record, const char* path,
+                                      bool (*stop)(void* user), void* user, lq_error* error);
 
 #endif

@@ -19,7 +19,7 @@ static double within(const double x, const double least, const double most)
   return fmax(least, fmin(most, x));
 }
 
-static void merge_tone(lq_tone_curve* const c, const lq_record* const r,
+static void merge_tone(lq_tone_curve* const c, const lq_record_figures* const r,
                        const lq_reference* const refs, const size_t n)
 {
   enum { NARROW_DB = 2, FAR_DB = 8 }; // further than that from all records is no aim but a fault
@@ -38,7 +38,7 @@ static void merge_tone(lq_tone_curve* const c, const lq_record* const r,
   }
 }
 
-void lq_reference_merge(lq_aims* const aims, const lq_record* const r,
+void lq_reference_merge(lq_aims* const aims, const lq_record_figures* const r,
                         const lq_reference* const refs, const size_t n)
 {
   enum { NARROWEST_DB = -20, WIDEST_DB = -4 };
@@ -79,7 +79,8 @@ static bool asked_to_stop(void* const user)
   return o && o->progress && o->progress(o->user, 0);
 }
 
-static lq_status say(const lq_song* const song, lq_session* const session, const lq_record* const r)
+static lq_status say(const lq_song* const song, lq_session* const session,
+                     const lq_record_figures* const r)
 {
   const lq_aims* const a = &song->aims;
   for (size_t i = 0; i < song->brief->n_references; ++i) {
@@ -112,7 +113,7 @@ lq_status lq_reference_aims(lq_song* const song, lq_session* const session,
   if (!b->n_references) {
     return LQ_OK;
   }
-  lq_record* const r = LQ_POOL_TAKE(song->pool, lq_record, b->n_references);
+  lq_record_figures* const r = LQ_POOL_TAKE(song->pool, lq_record_figures, b->n_references);
   if (!r) {
     return LQ_ERR_MEMORY;
   }

@@ -15,8 +15,8 @@ LQ_NODISCARD lq_status lq_reference_aims(lq_song* song, lq_session* session,
                                          const lq_render_options* options, lq_error* error);
 
 /// What several records want, each by its weight: aims over what released records have.
-void lq_reference_merge(lq_aims* aims, const lq_record* records, const lq_reference* references,
-                        size_t n);
+void lq_reference_merge(lq_aims* aims, const lq_record_figures* records,
+                        const lq_reference* references, size_t n);
 
 /// With faders known: tracks that live in the low end, or in the top, moved toward the share that
 /// it has in the references; 2 dB at most.

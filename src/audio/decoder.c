@@ -164,7 +164,7 @@ lq_decoder* lq_decoder_open(const int fd, lq_claims* const claims, int* const io
 }
 
 void lq_decoder_places(const lq_decoder* const decoder, const unsigned n_channels,
-                       lq_place* const places)
+                       lq_audio_place* const places)
 {
   lq_audio_places(decoder->file, n_channels, places);
 }

@@ -22,7 +22,7 @@ lq_decoder* lq_decoder_open(int fd, lq_claims* claims, int* io_error);
 void        lq_decoder_close(lq_decoder* decoder); ///< NULL is fine
 
 /// @param places  [n_channels]
-void lq_decoder_places(const lq_decoder* decoder, unsigned n_channels, lq_place* places);
+void lq_decoder_places(const lq_decoder* decoder, unsigned n_channels, lq_audio_place* places);
 
 /// @param x  [n_frames][n_channels] interleaved
 /// @return frames; less only at the end or at damage

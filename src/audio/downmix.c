@@ -18,7 +18,7 @@ bool lq_downmix_design(lq_downmix* const d, const lq_audio_in* const in)
 {
   *d = (lq_downmix){.n_channels = lq_audio_in_info(in)->n_channels};
   for (unsigned c = 0; c < d->n_channels; ++c) {
-    const lq_place place = lq_audio_in_place(in, c);
+    const lq_audio_place place = lq_audio_in_place(in, c);
     if (place == LQ_PLACE_UNKNOWN) {
       return false;
     }

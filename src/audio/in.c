@@ -21,16 +21,16 @@ enum { BLOCK_SAMPLES = 16384 };
 #define MOST_LIN 1e6F
 
 struct lq_audio_in {
-  lq_decoder*   decoder;
-  lq_claims     claims;
-  int           fd;
-  lq_audio_info info;
-  lq_place      places[LQ_AUDIO_MAX_CHANNELS];
-  uint64_t      position; ///< of the next frame
-  uint64_t      checked;  ///< frames before this one have been counted
-  uint64_t      n_nonfinite;
-  float         block[BLOCK_SAMPLES];
-  char          path[];
+  lq_decoder*    decoder;
+  lq_claims      claims;
+  int            fd;
+  lq_audio_info  info;
+  lq_audio_place places[LQ_AUDIO_MAX_CHANNELS];
+  uint64_t       position; ///< of the next frame
+  uint64_t       checked;  ///< frames before this one have been counted
+  uint64_t       n_nonfinite;
+  float          block[BLOCK_SAMPLES];
+  char           path[];
 };
 
 void lq_audio_in_close(lq_audio_in* const in)
@@ -49,7 +49,7 @@ const lq_audio_info* lq_audio_in_info(const lq_audio_in* const in)
   return &in->info;
 }
 
-lq_place lq_audio_in_place(const lq_audio_in* const in, const unsigned channel)
+lq_audio_place lq_audio_in_place(const lq_audio_in* const in, const unsigned channel)
 {
   return channel < in->info.n_channels ? in->places[channel] : LQ_PLACE_UNKNOWN;
 }

@@ -45,7 +45,7 @@ typedef enum {
   LQ_PLACE_RIGHT_SURROUND,
   LQ_PLACE_MIDDLE_SURROUND, ///< back centre, or overhead
   LQ_PLACE_N
-} lq_place;
+} lq_audio_place;
 
 typedef struct lq_audio_in lq_audio_in;
 
@@ -57,7 +57,7 @@ LQ_NODISCARD lq_status lq_audio_in_open(lq_audio_in** in, const char* path, lq_e
 void                   lq_audio_in_close(lq_audio_in* in); ///< NULL is fine
 
 const lq_audio_info* lq_audio_in_info(const lq_audio_in* in);
-lq_place             lq_audio_in_place(const lq_audio_in* in, unsigned channel);
+lq_audio_place       lq_audio_in_place(const lq_audio_in* in, unsigned channel);
 uint64_t             lq_audio_in_nonfinite(const lq_audio_in* in); ///< samples replaced so far
 
 /// Read up to `n_frames` frames; `*n_read` is less only at the end of the file.

@@ -55,7 +55,7 @@ bool lq_audio_kind(const int sf_format, lq_audio_info* const info)
   return k && k->exact_seek;
 }
 
-static lq_place place_of(const int map)
+static lq_audio_place place_of(const int map)
 {
   switch (map) {
   case SF_CHANNEL_MAP_LEFT:
@@ -95,7 +95,7 @@ static lq_place place_of(const int map)
 }
 
 // A map counts only as a whole: every place known.
-static bool mapped(SNDFILE* const file, const unsigned n_channels, lq_place* const places)
+static bool mapped(SNDFILE* const file, const unsigned n_channels, lq_audio_place* const places)
 {
   int map[LQ_AUDIO_MAX_CHANNELS] = {0};
   if (!file ||
@@ -110,7 +110,7 @@ static bool mapped(SNDFILE* const file, const unsigned n_channels, lq_place* con
   return known;
 }
 
-void lq_audio_places(SNDFILE* const file, const unsigned n_channels, lq_place* const places)
+void lq_audio_places(SNDFILE* const file, const unsigned n_channels, lq_audio_place* const places)
 {
   enum {
     L    = LQ_PLACE_LEFT,
@@ -136,7 +136,7 @@ void lq_audio_places(SNDFILE* const file, const unsigned n_channels, lq_place* c
     return;
   }
   for (unsigned c = 0; c < n_channels; ++c) {
-    places[c] = n_channels <= MOST ? (lq_place)custom[n_channels - 1][c] : LQ_PLACE_UNKNOWN;
+    places[c] = n_channels <= MOST ? (lq_audio_place)custom[n_channels - 1][c] : LQ_PLACE_UNKNOWN;
   }
 }
 

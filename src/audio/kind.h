@@ -15,7 +15,7 @@ bool lq_audio_kind(int sf_format, lq_audio_info* info);
 
 /// @param file    NULL: by custom
 /// @param places  [n_channels]
-void lq_audio_places(SNDFILE* file, unsigned n_channels, lq_place* places);
+void lq_audio_places(SNDFILE* file, unsigned n_channels, lq_audio_place* places);
 
 /// "a text file", "an MP4 file ..." from the first bytes of what the decoder refused.
 const char* lq_audio_not_sound(const unsigned char* head, size_t n);

@@ -4,6 +4,8 @@
 
 #include "base/pool.h"
 #include "session/document.h"
+#include "session/name_list.h"
+#include "session/references.h"
 #include "session/values.h"
 
 #include <string.h>
@@ -16,7 +18,6 @@ static const lq_param tempo_row = {
     .symbol = "tempo", .unit = LQ_UNIT_BPM, .min = 20, .max = 400, .def = 120};
 static const lq_param strength_row = {.symbol = "strength", .max = 1, .def = 1};
 static const lq_param level_row    = {.symbol = "level", .unit = LQ_UNIT_DB, .min = -20, .max = 20};
-static const lq_param weight_row   = {.symbol = "weight", .min = 0.01F, .max = 100, .def = 1};
 
 /// What a reader fills, and what it needs for it.
 typedef struct {
@@ -62,26 +63,6 @@ static lq_status read_strength(const lq_reading* const r, void* const into,
   return lq_value_row(r, node, place, "", &strength_row, &((filling*)into)->brief->strength);
 }
 
-// One name, or a list of names.
-static lq_status read_names(const lq_reading* const r, const lq_node* const node,
-                            const lq_place* const place, const char* const what,
-                            const char* const** const names, size_t* const n)
-{
-  const lq_node* const first = node->kind == LQ_NODE_LIST ? node->first : node;
-  const char** const   made  = LQ_POOL_TAKE(r->pool, const char*, node->n + 1);
-  if (!made) {
-    return lq_reading_no_memory(r);
-  }
-  *n = 0;
-  for (const lq_node* item = first; item; item = node->kind == LQ_NODE_LIST ? item->next : NULL) {
-    const lq_place here = {.parent = place, .index = *n};
-    LQ_TRY(lq_value_name(r, item, node->kind == LQ_NODE_LIST ? &here : place, what, &made[*n]));
-    ++*n;
-  }
-  *names = made;
-  return LQ_OK;
-}
-
 static lq_status read_lead_level(const lq_reading* const r, void* const into,
                                  const lq_node* const node, const lq_place* const place)
 {
@@ -94,7 +75,7 @@ static lq_status read_lead_names(const lq_reading* const r, void* const into,
                                  const lq_node* const node, const lq_place* const place)
 {
   lq_brief* const b = ((filling*)into)->brief;
-  return read_names(r, node, place, "the name of a track", &b->leads, &b->n_leads);
+  return lq_name_list_read(r, node, place, "the name of a track", NULL, &b->leads, &b->n_leads);
 }
 
 // `lead: Sax`, `lead: [Anna, Ben]`, or `lead: {track: Sax, level: 1 dB}`.
@@ -110,7 +91,7 @@ static lq_status read_keep(const lq_reading* const r, void* const into, const lq
                            const lq_place* const place)
 {
   lq_brief* const b = ((filling*)into)->brief;
-  return read_names(r, node, place, "the name of a track", &b->keep, &b->n_keep);
+  return lq_name_list_read(r, node, place, "the name of a track", NULL, &b->keep, &b->n_keep);
 }
 
 static lq_status read_skip(const lq_reading* const r, void* const into, const lq_node* const node,
@@ -119,7 +100,7 @@ static lq_status read_skip(const lq_reading* const r, void* const into, const lq
   lq_brief* const    b = ((filling*)into)->brief;
   const char* const* names;
   size_t             n;
-  LQ_TRY(read_names(r, node, place, "a step of the assistant", &names, &n));
+  LQ_TRY(lq_name_list_read(r, node, place, "a step of the assistant", NULL, &names, &n));
   const bool     list = node->kind == LQ_NODE_LIST;
   const lq_node* item = list ? node->first : node;
   for (size_t i = 0; i < n; ++i, item = item->next) {
@@ -137,44 +118,11 @@ static lq_status read_skip(const lq_reading* const r, void* const into, const lq
   return LQ_OK;
 }
 
-static lq_status read_reference_file(const lq_reading* const r, void* const into,
-                                     const lq_node* const node, const lq_place* const place)
-{
-  lq_reference* const ref = into;
-  return lq_document_file(r, node, place, "file", &ref->file, &ref->path);
-}
-
-static lq_status read_reference_weight(const lq_reading* const r, void* const into,
-                                       const lq_node* const node, const lq_place* const place)
-{
-  return lq_value_row(r, node, place, "", &weight_row, &((lq_reference*)into)->weight);
-}
-
 static lq_status read_references(const lq_reading* const r, void* const into,
                                  const lq_node* const node, const lq_place* const place)
 {
-  static const lq_key keys[] = {{"file", read_reference_file}, {"weight", read_reference_weight}};
-  lq_brief* const     b      = ((filling*)into)->brief;
-  const bool          list   = node->kind == LQ_NODE_LIST;
-  lq_reference* const made   = LQ_POOL_TAKE(r->pool, lq_reference, node->n + 1);
-  const lq_node*      item   = list ? node->first : node;
-  if (!made) {
-    return lq_reading_no_memory(r);
-  }
-  for (b->n_references = 0; item; item = list ? item->next : NULL) {
-    const lq_place      here = {.parent = place, .index = b->n_references};
-    const lq_place*     at   = list ? &here : place;
-    lq_reference* const ref  = &made[b->n_references++];
-    *ref                     = (lq_reference){.weight = 1};
-    LQ_TRY(item->kind == LQ_NODE_MAP ? lq_reading_keys(r, item, at, "a reference", keys, 2, ref)
-                                     : read_reference_file(r, ref, item, at));
-    if (!ref->path) {
-      return lq_reading_fail(r, LQ_ERR_MISSING, item, at,
-                             "the reference names no file; expected file: record.wav.");
-    }
-  }
-  b->references = made;
-  return LQ_OK;
+  lq_brief* const b = ((filling*)into)->brief;
+  return lq_references_read(r, node, place, &b->references, &b->n_references);
 }
 
 static lq_status read_notes(const lq_reading* const r, void* const into, const lq_node* const node,
@@ -238,10 +186,10 @@ static lq_status split_weight(char* const path, float* const weight, lq_error* c
     *colon = ':';
     return LQ_OK;
   }
-  if (lq_param_parse(&weight_row, colon + 1, weight)) {
+  if (lq_param_parse(&lq_reference_weight_row, colon + 1, weight)) {
     return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
                    "--reference '%s' has the weight '%s'; expected %s, as in %s:0.5.", path,
-                   colon + 1, lq_param_range(&weight_row).text, path);
+                   colon + 1, lq_param_range(&lq_reference_weight_row).text, path);
   }
   return LQ_OK;
 }

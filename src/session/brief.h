@@ -5,6 +5,7 @@
 #ifndef LQ_SESSION_BRIEF_H
 #define LQ_SESSION_BRIEF_H
 
+#include "model/reference.h"
 #include "session/genres.h"
 
 /// Steps of the assistant that a person may keep it from.
@@ -20,13 +21,6 @@ typedef enum {
 } lq_step;
 
 extern const char* const lq_step_names[LQ_STEP_N + 1]; ///< NULL-ended
-
-/// A record to go by.
-typedef struct {
-  const char* file; ///< as written
-  const char* path; ///< resolved
-  float       weight;
-} lq_reference;
 
 typedef struct {
   const char*         title;     ///< or NULL

@@ -106,15 +106,14 @@ static const char* nearest_file(const lq_reading* const r, const char* const pat
 
 static lq_status check_there(const lq_reading* const r, const lq_node* const node,
                              const lq_place* const place, const char* const what,
-                             const char* const path)
+                             const char* const expected, const char* const path)
 {
   struct stat is;
   if (!stat(path, &is)) {
-    return S_ISDIR(is.st_mode)
-               ? lq_reading_fail(r, LQ_ERR_BAD_VALUE, node, place,
-                                 "%s is %s, which is a folder; expected an audio file.", what,
-                                 lq_node_found(node).text)
-               : LQ_OK;
+    return S_ISDIR(is.st_mode) ? lq_reading_fail(r, LQ_ERR_BAD_VALUE, node, place,
+                                                 "%s is %s, which is a folder; expected %s.", what,
+                                                 lq_node_found(node).text, expected)
+                               : LQ_OK;
   }
   const char* const near = nearest_file(r, path);
   if (near) {
@@ -130,9 +129,10 @@ static lq_status check_there(const lq_reading* const r, const lq_node* const nod
                          what, lq_node_found(node).text);
 }
 
-lq_status lq_document_file(const lq_reading* const r, const lq_node* const node,
-                           const lq_place* const place, const char* const what,
-                           const char** const file, const char** const path)
+lq_status lq_document_any_file(const lq_reading* const r, const lq_node* const node,
+                               const lq_place* const place, const char* const what,
+                               const char* const expected, const char** const file,
+                               const char** const path)
 {
   const char* text = NULL;
   LQ_TRY(lq_value_text(r, node, place, what, &text));
@@ -146,11 +146,18 @@ lq_status lq_document_file(const lq_reading* const r, const lq_node* const node,
     return lq_reading_no_memory(r);
   }
   if (r->folder) {
-    LQ_TRY(check_there(r, node, place, what, full));
+    LQ_TRY(check_there(r, node, place, what, expected, full));
   }
   *file = text;
   *path = full;
   return LQ_OK;
+}
+
+lq_status lq_document_file(const lq_reading* const r, const lq_node* const node,
+                           const lq_place* const place, const char* const what,
+                           const char** const file, const char** const path)
+{
+  return lq_document_any_file(r, node, place, what, "an audio file", file, path);
 }
 
 lq_node* lq_document_head(lq_pool* const pool, lq_node* map, const char* const title)

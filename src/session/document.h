@@ -24,6 +24,14 @@ LQ_NODISCARD lq_status lq_document_notes(const lq_reading* r, const lq_node* nod
                                          size_t* n_notes);
 
 /// A file that the plan names: it must be there, unless the plan has no folder.
+/// @param what      "cover": for errors
+/// @param expected  "a picture"
+LQ_NODISCARD lq_status lq_document_any_file(const lq_reading* r, const lq_node* node,
+                                            const lq_place* place, const char* what,
+                                            const char* expected, const char** file,
+                                            const char** path);
+
+/// The same for an audio file.
 LQ_NODISCARD lq_status lq_document_file(const lq_reading* r, const lq_node* node,
                                         const lq_place* place, const char* what, const char** file,
                                         const char** path);

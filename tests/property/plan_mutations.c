@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan_tools.h"
 
+#include "model/album.h"
+
 #include <sys/resource.h>
 #include <time.h>
 
@@ -42,7 +44,41 @@ static const char seed_text[] =
     "  chain: [toy_comp: {mix: 50 %}]\n"
     "  fader: 0 dB\n";
 
-enum { ROOM = 4 * sizeof seed_text };
+static const char album_text[] =
+    "lacquer: 1\n"
+    "title: \"Night: Drive\"\n"
+    "artist: The Band\n"
+    "barcode: 4006381333931\n"
+    "date: 2026-11-25\n"
+    "explicit: no\n"
+    "disc: 1\n"
+    "discs: 2\n"
+    "cover: cover.jpg\n"
+    "for: [spotify, cd, vinyl]\n"
+    "ddp: true\n"
+    "cd_text: transliterate\n"
+    "disc_length: 74:33\n"
+    "listeners: [flac, mp3 320, opus 160]\n"
+    "gap: 1.5 s\n"
+    "mark_lead: 90 ms\n"
+    "levels: kept\n"
+    "assistant: {brief: b.yaml, genre: rock, strength: 0.5, references: [a.wav, 'b.wav:0.5']}\n"
+    "vinyl: {record: 12in-45, sides: [1, 2]}\n"
+    "notes: [one, 'two', \"three\\n\\u00e9\"]\n"
+    "songs:\n"
+    "  - {mix: h.wav, title: &t H, hidden: yes, gap: 1 s}\n"
+    "  - {mix: a.wav, title: A, isrc: DE-ABC-26-00001, plan: p.yaml, session: s.yaml,\n"
+    "     versions: [tv, clean], offset: 1:02.5, length: 3:00, fade_in: 20 ms, fade_out: 3 s,\n"
+    "     fade_out_shape: power, level: -1.5 dB, index: [1:02, 2:10.5], copy: allowed, why: "
+    "\"x\"}\n"
+    "  - master: b.wav\n"
+    "    title: *t\n"
+    "    overlap: 4 s\n"
+    "    emphasis: on\n"
+    "# a comment\n"
+    "    featured: A Guest\n";
+
+enum { ROOM = 4 * sizeof album_text };
 
 typedef struct {
   char   text[ROOM];
@@ -123,6 +159,23 @@ static unsigned count_lines(const char* const text, const size_t n)
   return lines;
 }
 
+static bool same_album(const lq_album* const a, const lq_plan_source* const source)
+{
+  char* const first = lq_album_text(a);
+  lq_album*   again = NULL;
+  lq_error    e     = {0};
+  bool        same  = first && !lq_album_parse(&again, first, strlen(first), source, &e);
+  if (!same) {
+    printf("# %u:%u %s: %s\n%s\n", e.line, e.column, e.path, e.text, first ? first : "");
+  }
+  char* const second = same ? lq_album_text(again) : NULL;
+  same               = second && !strcmp(first, second);
+  free(first);
+  free(second);
+  lq_album_free(again);
+  return same;
+}
+
 static bool same_again(const lq_session* const s, const lq_plan_source* const source)
 {
   char* const first = lq_session_text(s);
@@ -140,7 +193,32 @@ static bool same_again(const lq_session* const s, const lq_plan_source* const so
   return same;
 }
 
-static void mutated_plans_are_read_or_refused(void) // fixed: seed 7, 3000 mutants of 1 to 3 changes
+// One mutant: refused with a place and a sentence, or the same again once it is written.
+static lq_status read_mutant(const mutant* const m, const bool as_album,
+                             const lq_plan_source* const source)
+{
+  lq_session*     s  = NULL;
+  lq_album*       a  = NULL;
+  lq_error        e  = {0};
+  const lq_status st = as_album ? lq_album_parse(&a, m->text, m->n, source, &e)
+                                : lq_session_parse(&s, m->text, m->n, source, &e);
+  if (st) {
+    const bool good = e.status == st && *e.text && e.line >= 1 && e.column >= 1 &&
+                      e.line <= count_lines(m->text, m->n) && !s && !a;
+    CHECK(good);
+    if (!good) {
+      printf("# %s %u:%u of %u lines: %s\n", lq_status_name(st), e.line, e.column,
+             count_lines(m->text, m->n), e.text);
+    }
+  } else {
+    CHECK(as_album ? same_album(a, source) : same_again(s, source));
+  }
+  lq_session_free(s);
+  lq_album_free(a);
+  return st;
+}
+
+static void read_mutants(const char* const text, const size_t n_bytes, const bool as_album)
 {
   enum { N_MUTANTS = 3000 };
   const lq_proc** const procs  = toy_procs();
@@ -151,34 +229,31 @@ static void mutated_plans_are_read_or_refused(void) // fixed: seed 7, 3000 mutan
   static mutant         m;
   for (uint64_t i = 0; i < N_MUTANTS; ++i) {
     uint64_t at = i * 100;
-    m.n         = sizeof seed_text - 1;
-    memcpy(m.text, seed_text, m.n);
+    m.n         = n_bytes;
+    memcpy(m.text, text, m.n);
     for (size_t k = dice(seed, &at, 3) + (i > 0); k > 0 && i; --k) {
       mutate(&m, seed, &at);
     }
-    lq_session*     s  = NULL;
-    lq_error        e  = {0};
-    const lq_status st = lq_session_parse(&s, m.text, m.n, &source, &e);
+    const lq_status st = read_mutant(&m, as_album, &source);
     ++n_seen[st];
-    if (st) {
-      const bool good = e.status == st && *e.text && e.line >= 1 && e.column >= 1 &&
-                        e.line <= count_lines(m.text, m.n) && s == NULL;
-      CHECK(good);
-      if (!good) {
-        printf("# mutant %u: %s %u:%u of %u lines: %s\n", (unsigned)i, lq_status_name(st), e.line,
-               e.column, count_lines(m.text, m.n), e.text);
-      }
-    } else {
-      ++n_read;
-      CHECK(same_again(s, &source));
-      lq_session_free(s);
-    }
+    n_read += !st;
   }
   CHECK(n_read > N_MUTANTS / 20);
   for (unsigned st = 0; st < LQ_STATUS_N; ++st) {
     printf("# %s: %u\n", lq_status_name((lq_status)st), n_seen[st]);
   }
   free((void*)procs);
+}
+
+// fixed: seed 7, 3000 mutants each of 1 to 3 changes
+static void mutated_plans_are_read_or_refused(void)
+{
+  read_mutants(seed_text, sizeof seed_text - 1, false);
+}
+
+static void mutated_albums_are_read_or_refused(void)
+{
+  read_mutants(album_text, sizeof album_text - 1, true);
 }
 
 static void cut_plans_are_read_or_refused(void) // every length of the seed
@@ -248,7 +323,7 @@ static void floods_are_refused_in_time_and_memory(void)
   free(text);
 }
 
-static const check_test tests[] = {CHECK_TEST(mutated_plans_are_read_or_refused),
-                                   CHECK_TEST(cut_plans_are_read_or_refused),
-                                   CHECK_TEST(floods_are_refused_in_time_and_memory)};
+static const check_test tests[] = {
+    CHECK_TEST(mutated_plans_are_read_or_refused), CHECK_TEST(mutated_albums_are_read_or_refused),
+    CHECK_TEST(cut_plans_are_read_or_refused), CHECK_TEST(floods_are_refused_in_time_and_memory)};
 CHECK_MAIN(tests)

@@ -6,6 +6,7 @@
 #include "plan_tools.h"
 
 #include "base/pool.h"
+#include "model/album.h"
 #include "session/brief.h"
 #include "session/targets.h"
 
@@ -13,10 +14,10 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-typedef enum { SESSION, MASTER, BRIEF, TARGETS, N_KINDS } kind;
+typedef enum { SESSION, MASTER, ALBUM, BRIEF, TARGETS, N_KINDS } kind;
 
-static const char* const file_names[N_KINDS] = {"session.yaml", "master.yaml", "brief.yaml",
-                                                "targets.yaml"};
+static const char* const file_names[N_KINDS] = {"session.yaml", "master.yaml", "album.yaml",
+                                                "brief.yaml", "targets.yaml"};
 
 // Which file there is says what is meant to be wrong.
 static kind find_kind(const char* const folder)
@@ -74,13 +75,16 @@ static lq_status read_plan(const char* const folder, const lq_proc* const* const
   const lq_plan_source source = {.name = "plan", .folder = folder, .procs = procs};
   lq_session*          s      = NULL;
   lq_master*           m      = NULL;
+  lq_album*            a      = NULL;
   lq_status            st     = LQ_ERR_READ;
   if (text) {
-    st = k == MASTER ? lq_master_parse(&m, text, n, &source, error)
-                     : lq_session_parse(&s, text, n, &source, error);
+    st = k == MASTER  ? lq_master_parse(&m, text, n, &source, error)
+         : k == ALBUM ? lq_album_parse(&a, text, n, &source, error)
+                      : lq_session_parse(&s, text, n, &source, error);
   }
   lq_session_free(s);
   lq_master_free(m);
+  lq_album_free(a);
   free(text);
   return st;
 }

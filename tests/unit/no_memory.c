@@ -15,6 +15,7 @@
 #include "engine/takes.h"
 #include "measure/feature_file.h"
 #include "measure/file.h"
+#include "model/layout.h"
 #include "session/plan.h"
 #include "session/targets.h"
 
@@ -151,6 +152,38 @@ static lq_status read_master(scene* const s)
   char* const text = st ? NULL : lq_master_text(master);
   CHECK(!st == (master != NULL));
   lq_master_free(master);
+  free(text);
+  return !st && !text ? LQ_ERR_MEMORY : st;
+}
+
+static const char record[] =
+    "lacquer: 1\n"
+    "title: Night Drive\n"
+    "barcode: 4006381333931\n"
+    "notes: [one]\n"
+    "for: [cd, vinyl]\n"
+    "listeners: [flac, mp3 320]\n"
+    "assistant: {genre: rock, references: ['a.wav:0.5', b.wav]}\n"
+    "vinyl: {sides: [1, 2]}\n"
+    "songs:\n"
+    "  - {mix: h.wav, title: H, hidden: yes}\n"
+    "  - {mix: a.wav, title: A, isrc: DE-ABC-26-00001, featured: G, session: s.yaml, versions: "
+    "tv}\n"
+    "  - {mix: b.wav, title: B, isrc: DE-ABC-26-00002, overlap: 4 s, index: [2 s, 3 s]}\n";
+
+// Read, laid out, made a disc and written.
+static lq_status read_album(scene* const s)
+{
+  static const double lengths_sec[] = {10, 10, 10};
+  lq_album*           album         = NULL;
+  lq_layout           layout        = {0};
+  lq_disc             disc          = {0};
+  lq_status st = lq_album_parse(&album, record, sizeof record - 1, &(lq_plan_source){0}, &s->error);
+  CHECK(!st == (album != NULL));
+  st               = st ? st : lq_layout_make(&layout, album, lengths_sec, album->pool, &s->error);
+  st               = st ? st : lq_layout_disc(&disc, &layout, album, album->pool);
+  char* const text = st ? NULL : lq_album_text(album);
+  lq_album_free(album);
   free(text);
   return !st && !text ? LQ_ERR_MEMORY : st;
 }
@@ -294,6 +327,7 @@ static void plans(void)
   }
   lq_session_free(session);
   for_every_n(read_master, "lq_master_parse", NULL);
+  for_every_n(read_album, "lq_album_parse and lq_layout_make", NULL);
   for_every_n(read_chain, "lq_chain_parse", "[hpf: 80 Hz, limiter: {gain: 6 dB}]");
   for_every_n(
       read_chain, "lq_chain_parse of plug-ins",

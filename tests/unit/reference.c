@@ -31,11 +31,11 @@ static void save(const char* const name, made* const mid, made* const side, cons
   free(r);
 }
 
-static lq_record read_record(const char* const name)
+static lq_record_figures read_record(const char* const name)
 {
-  lq_record       r  = {0};
-  lq_error        e  = {0};
-  const lq_status st = lq_record_file(&r, tool_path(name), NULL, NULL, &e);
+  lq_record_figures r  = {0};
+  lq_error          e  = {0};
+  const lq_status   st = lq_record_file(&r, tool_path(name), NULL, NULL, &e);
   if (st) {
     printf("# %s\n", e.text);
   }
@@ -78,7 +78,7 @@ static double pulses(const size_t i)
 static void figures_are_exact(void)
 {
   save("wide.wav", white, sides, 1, N);
-  const lq_record wide = read_record("wide.wav");
+  const lq_record_figures wide = read_record("wide.wav");
   CHECK_NEAR(wide.side_db, -9.542, 0.1); // 20 log10(1/3)
   CHECK(wide.stereo && wide.known[0] && wide.known[9]);
   for (unsigned o = 2; o < 9; ++o) { // white noise: twice as much in each octave
@@ -86,7 +86,7 @@ static void figures_are_exact(void)
   }
   CHECK_AT_MOST(wide.spread_db, 0.5);
   save("sines.wav", three_sines, NULL, 1, N);
-  const lq_record sines = read_record("sines.wav");
+  const lq_record_figures sines = read_record("sines.wav");
   CHECK_NEAR(sines.low_db, -3.979, 0.1); // 1 of 2.5
   CHECK_NEAR(sines.top_db, -6.990, 0.1); // 0.5 of 2.5
   CHECK(!sines.stereo);
@@ -101,7 +101,7 @@ static void loudness_is_nothing(void)
 {
   save("loud.wav", pulses, sides, 1, N);
   save("soft.wav", pulses, sides, 0.03, N);
-  const lq_record a = read_record("loud.wav"), b = read_record("soft.wav");
+  const lq_record_figures a = read_record("loud.wav"), b = read_record("soft.wav");
   for (unsigned o = 0; o < LQ_TONE_OCTAVES; ++o) {
     CHECK_NEAR(a.octave_db[o], b.octave_db[o], 0.01);
   }
@@ -121,14 +121,14 @@ static void a_low_rate_hides_the_top(void)
   const tool_sound s = {.n_frames = N, .n_channels = 1, .x = {x}};
   CHECK(!tool_write(tool_path("low.wav"), &s, spec, &e));
   free(x);
-  const lq_record r = read_record("low.wav");
+  const lq_record_figures r = read_record("low.wav");
   CHECK(!r.stereo && r.known[7] && !r.known[8] && !r.known[9]);
 }
 
 static void what_says_nothing_is_refused(void)
 {
-  lq_record r = {.side_db = 7};
-  lq_error  e = {0};
+  lq_record_figures r = {.side_db = 7};
+  lq_error          e = {0};
   save("silence.wav", NULL, NULL, 1, N);
   CHECK(lq_record_file(&r, tool_path("silence.wav"), NULL, NULL, &e) == LQ_ERR_FORMAT);
   CHECK(strstr(e.file, "silence.wav") && strstr(e.text, "sounds for 0.0 s"));
@@ -141,7 +141,8 @@ static void what_says_nothing_is_refused(void)
   CHECK_NEAR(r.side_db, 7, 0); // outputs are written on success only
 }
 
-static lq_aims aims_of(const lq_record* const r, const lq_reference* const refs, const size_t n)
+static lq_aims aims_of(const lq_record_figures* const r, const lq_reference* const refs,
+                       const size_t n)
 {
   lq_aims a = {.by = "them", .width_by = "records", .width = {.low_db = -11.7, .high_db = -9.3}};
   for (unsigned o = 0; o < LQ_TONE_OCTAVES; ++o) {
@@ -155,7 +156,7 @@ static lq_aims aims_of(const lq_record* const r, const lq_reference* const refs,
 static void weights_count(void)
 {
   const lq_reference refs[2] = {{.weight = 3}, {.weight = 1}};
-  lq_record          r[2]    = {{.low_db = -4, .spread_db = 2.7, .hits_db = 4.3, .stereo = true},
+  lq_record_figures  r[2]    = {{.low_db = -4, .spread_db = 2.7, .hits_db = 4.3, .stereo = true},
                                 {.low_db = -8, .spread_db = 2.7, .hits_db = 4.3}};
   r[0].side_db               = -6;
   r[1].side_db               = -90; // mono: says nothing about width
@@ -185,11 +186,11 @@ static void weights_count(void)
 static void dynamics_stay_within_bounds(void)
 {
   const lq_reference ref = {.weight = 1};
-  lq_record          r   = {.spread_db = 0, .hits_db = 0.1};
+  lq_record_figures  r   = {.spread_db = 0, .hits_db = 0.1};
   lq_aims            a   = aims_of(&r, &ref, 1);
   CHECK_NEAR(a.more_ratio, 0.25, 1e-9);
   CHECK_NEAR(a.more_glue, 0.5, 1e-9);
-  r = (lq_record){.spread_db = 20, .hits_db = 20};
+  r = (lq_record_figures){.spread_db = 20, .hits_db = 20};
   a = aims_of(&r, &ref, 1);
   CHECK_NEAR(a.more_ratio, -0.25, 1e-9);
   CHECK_NEAR(a.more_glue, -0.5, 1e-9);
@@ -227,7 +228,7 @@ static void make_song(const char* const folder)
 
 // What the mix of a folder comes to, and its notes; how far its tone lies from the record.
 static double mix_toward(const char* const folder, const lq_reference* const ref,
-                         const lq_record* const r, bool* const noted)
+                         const lq_record_figures* const r, bool* const noted)
 {
   lq_session* s   = NULL;
   lq_error    e   = {0};
@@ -272,9 +273,9 @@ static double bright(const size_t i) // a tone in each octave: little low middle
 static void a_mix_goes_toward_it(void)
 {
   save("record.wav", bright, sides, 1, N);
-  const lq_record r = read_record("record.wav");
-  char            path[512], folder[512];
-  bool            noted;
+  const lq_record_figures r = read_record("record.wav");
+  char                    path[512], folder[512];
+  bool                    noted;
   snprintf(path, sizeof path, "%.500s", tool_path("record.wav"));
   snprintf(folder, sizeof folder, "%s", tool_path("song"));
   make_song(folder);
