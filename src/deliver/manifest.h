@@ -13,25 +13,26 @@
 
 typedef struct {
   const char* path;                     ///< "cd/01_Title.wav"
-  char        sum[LQ_SHA256_CHARS + 1]; ///< as it stands there, in small letters
+  char        sum[LQ_SHA256_CHARS + 1]; ///< in small letters
 } lq_manifest_line;
 
 typedef struct {
-  const lq_manifest_line* lines; ///< [n] as written
+  const lq_manifest_line* lines; ///< [n] by their paths
   size_t                  n;
 } lq_manifest;
 
-/// Write both over what lies in `folder`. The manifests are not in them.
+/// Write both over all that lies in `folder`; what they say is read from the files.
+/// @return LQ_ERR_FORMAT: something there is neither a file nor a folder
 LQ_NODISCARD lq_status lq_manifest_write(const char* folder, lq_error* error);
 
-/// Read one, of either kind. @param n_chars  of a sum: LQ_MD5_CHARS or LQ_SHA256_CHARS
-/// @return LQ_ERR_NOT_FOUND, LQ_ERR_FORMAT (with the line) when it is none
+/// Read one of either kind, with or without the star of a binary file, CR at line ends and
+/// comments.
+/// @param n_chars  of a sum: LQ_MD5_CHARS or LQ_SHA256_CHARS
+/// @return LQ_ERR_NOT_FOUND; LQ_ERR_FORMAT, with the line, also for a path that leaves the folder
 LQ_NODISCARD lq_status lq_manifest_read(lq_manifest* manifest, lq_pool* pool, const char* path,
                                         size_t n_chars, lq_error* error);
 
-/// Every plain file in a folder and the folders in it, by its path from there, sorted; links and
-/// devices are errors.
-LQ_NODISCARD lq_status lq_manifest_list(const char* const** paths, size_t* n, lq_pool* pool,
-                                        const char* folder, lq_error* error);
+/// The line of a file, or NULL.
+const lq_manifest_line* lq_manifest_find(const lq_manifest* manifest, const char* path);
 
 #endif

@@ -13,12 +13,13 @@ typedef struct {
   const char* file;    ///< path in the package: "cd/01_Title.wav"
   size_t      song;    ///< in the album
   const char* version; ///< "instrumental"; NULL: the main one
-  const char* isrc;    ///< of the version, which has one of its own; NULL: the song's
-  double      duration_sec;
-  double      rate_hz;
-  unsigned    bits;                                      ///< 32: float; 0: lossy
-  double      integrated_lufs, range_lu, true_peak_dbtp; ///< NAN: not measured
-  char        md5[LQ_MD5_CHARS + 1];                     ///< "" when nobody knows
+  const char* isrc;    ///< of that version, which has one of its own; NULL: not given. The main
+                       ///< one has the song's
+  double   duration_sec;
+  double   rate_hz;
+  unsigned bits;                                      ///< 32: float; 0: lossy
+  double   integrated_lufs, range_lu, true_peak_dbtp; ///< NAN: not measured
+  char     md5[LQ_MD5_CHARS + 1];                     ///< "" when nobody knows
 } lq_sheet_file;
 
 typedef struct {
@@ -35,14 +36,17 @@ LQ_NODISCARD lq_status lq_sheet_write(const lq_sheet* sheet, const char* folder,
 char* lq_sheet_csv(const lq_sheet* sheet);
 char* lq_sheet_text(const lq_sheet* sheet);
 
-/// A duration as DDEX has it (ISO 8601): "PT3M45.2S"; at most milliseconds.
-typedef struct {
-  char text[40];
-} lq_duration_text;
-lq_duration_text lq_sheet_duration(double sec);
+/// "A", "B", ... of a song by the album's sides; "" when it names none.
+lq_text lq_sheet_side(const lq_album* album, size_t song);
 
-/// What DDEX calls the words of a song: "Explicit", "NotExplicit", "ExplicitContentEdited" (the
-/// clean version of an explicit one), "NotExplicit" (no voice in it), "Unknown".
+/// The silence in front of a song. [s]
+double lq_sheet_gap_sec(const lq_layout* layout, size_t song);
+
+/// A duration as DDEX has it (ISO 8601): "PT3M45.2S", to a thousandth of a second.
+lq_text lq_sheet_duration(double sec);
+
+/// What DDEX calls the words of a file: "Explicit"; "NotExplicit", also where nobody sings;
+/// "ExplicitContentEdited" of the clean version of an explicit song; "Unknown".
 const char* lq_sheet_explicit(lq_explicit is_explicit, const char* version);
 
 #endif

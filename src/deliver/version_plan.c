@@ -3,28 +3,21 @@
 #include "deliver/version_plan.h"
 
 #include "base/pool.h"
-#include "base/text.h"
+#include "model/album.h"
 #include "session/roles.h"
 
 #include <string.h>
 
-static const char* const names[LQ_VERSION_N] = {
-    [LQ_VERSION_INSTRUMENTAL] = "instrumental",
-    [LQ_VERSION_A_CAPPELLA]   = "a-cappella",
-    [LQ_VERSION_TV]           = "tv",
-    [LQ_VERSION_CLEAN]        = "clean",
-};
-
 const char* lq_version_name(const lq_version version)
 {
-  return names[version];
+  return lq_album_versions[version];
 }
 
 static lq_status parse_word(const char* const word, const size_t n, unsigned* const versions,
                             lq_error* const error)
 {
   for (unsigned v = 0; v < LQ_VERSION_N; ++v) {
-    if (n == strlen(names[v]) && !strncmp(word, names[v], n)) {
+    if (n == strlen(lq_album_versions[v]) && !strncmp(word, lq_album_versions[v], n)) {
       *versions |= 1U << v;
       return LQ_OK;
     }
@@ -138,7 +131,7 @@ static lq_status add_version(const planning* const p, const lq_version version)
              ? LQ_OK
              : lq_fail_file(p->error, LQ_ERR_MISSING, p->session->file,
                             "the %s version would be empty: every track is a voice.",
-                            names[version]);
+                            lq_album_versions[version]);
 }
 
 static lq_status find_roles(planning* const p)
@@ -160,14 +153,16 @@ static lq_status check_voices(const planning* const p, const unsigned versions)
 {
   const unsigned of_voices = 1U << LQ_VERSION_INSTRUMENTAL | 1U << LQ_VERSION_A_CAPPELLA;
   if ((versions & of_voices) && !p->plan->n_voices) {
-    return lq_fail_file(p->error, LQ_ERR_MISSING, p->session->file,
-                        "no track is a voice, so there is nothing to take away; say who sings "
-                        "with role: lead-vocal or backing-vocal, or make no such version.");
+    return lq_fail_file(
+        p->error, LQ_ERR_MISSING, p->session->file,
+        "no track that is heard is a voice, so there is nothing to take away; say who sings "
+        "with role: lead-vocal or backing-vocal, or make no such version.");
   }
   if ((versions & 1U << LQ_VERSION_TV) && !p->plan->n_leads) {
-    return lq_fail_file(p->error, LQ_ERR_MISSING, p->session->file,
-                        "no track is a lead vocal, so a TV mix has nothing to take away; say who "
-                        "leads with role: lead-vocal, or make no such version.");
+    return lq_fail_file(
+        p->error, LQ_ERR_MISSING, p->session->file,
+        "no track that is heard is a lead vocal, so a TV mix has nothing to take away; say who "
+        "leads with role: lead-vocal, or make no such version.");
   }
   return LQ_OK;
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Versions of a song: which tracks of a session are in which.
+/// Versions of a song: which tracks of a session are in which. Their names are lq_album_versions.
 #ifndef LQ_DELIVER_VERSION_PLAN_H
 #define LQ_DELIVER_VERSION_PLAN_H
 
