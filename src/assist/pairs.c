@@ -113,7 +113,7 @@ static pair look(const lq_song* const song, const size_t a, const size_t b)
 {
   const lq_track *const t = &song->tracks[a], *const u = &song->tracks[b];
   bool          exact;
-  const lq_side side = lq_name_pair(t->name, u->name, &exact);
+  const lq_half side = lq_name_pair(t->name, u->name, &exact);
   pair          p    = {.a = a, .b = b};
   if (side == LQ_SIDE_RIGHT || (!side && strcmp(t->name, u->name) > 0)) {
     p.a = b; // without a word for it the first by name goes left

@@ -48,7 +48,7 @@ typedef struct {
   // who is it
   const lq_role* role;
   const char*    role_why;
-  lq_side        side;   ///< one half of a pair
+  lq_half        side;   ///< one half of a pair
   int            twin;   ///< index of the other half, or LQ_NO_TRACK
   bool           silent; ///< takes no part: nothing on it, or put aside
   bool           lead;   ///< the song is about this one

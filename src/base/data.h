@@ -9,5 +9,6 @@ extern const char lq_data_roles[];
 extern const char lq_data_sounds[];
 extern const char lq_data_tone[];
 extern const char lq_data_genres[];
+extern const char lq_data_vinyl[];
 
 #endif

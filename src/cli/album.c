@@ -44,7 +44,7 @@ static void end(lq_release* const r)
     lq_album_print_free(r->prints[i]);
   }
   lq_album_sound_free(r->sound);
-  lq_folder_abandon(r->folder);
+  lq_package_abandon(r->package);
   lq_album_free(r->album);
   lq_pool_free(r->pool);
 }
@@ -52,8 +52,8 @@ static void end(lq_release* const r)
 static lq_status make(lq_release* const r, bool* const ready, lq_error* const error)
 {
   LQ_TRY(lq_package_may(r->dir, r->args->force, error));
-  LQ_TRY(lq_package_open(&r->folder, r->dir, r->args->force, error));
-  r->work = lq_folder_path(r->folder);
+  LQ_TRY(lq_package_open(&r->package, r->dir, r->args->force, error));
+  r->work = lq_package_path(r->package);
   LQ_TRY(lq_release_sound(r, ready, error));
   if (!*ready && !r->anyway) {
     return LQ_OK;
@@ -69,13 +69,13 @@ static void print(const lq_release* const r)
 {
   const lq_album_facts* const facts = lq_album_tell(r->sound);
   if (r->args->json) {
-    json_t* const j = lq_album_json(facts, r->sides, r->n_sides);
+    json_t* const j = lq_album_json(facts, r->pressing.sides, r->pressing.n_sides);
     lq_print_json(j);
     json_decref(j);
     return;
   }
   lq_print_album(facts);
-  lq_print_sides(r->sides, r->n_sides);
+  lq_print_pressing(&r->pressing);
 }
 
 static int run(const lq_args* const args)

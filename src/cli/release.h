@@ -7,12 +7,12 @@
 #define LQ_CLI_RELEASE_H
 
 #include "assist/album.h"
-#include "base/folder.h"
+#include "assist/pressing.h"
 #include "cli/args.h"
 #include "cli/term.h"
+#include "deliver/package.h"
 #include "deliver/track_sheet.h"
 #include "disc/latin1.h"
-#include "model/vinyl.h"
 #include "session/brief.h"
 
 typedef struct {
@@ -32,16 +32,15 @@ typedef struct {
   lq_disc           disc; ///< when there is a cd
   lq_brief          brief;
 
-  lq_folder*       folder; ///< the package, hidden yet
-  const char*      work;   ///< where it lies
+  lq_package*      package; ///< hidden yet
+  const char*      work;    ///< where it lies
   lq_album_brief   wanted;
   lq_album_sound*  sound;
   lq_album_print** prints; ///< [n_chosen]
   const char**     names;  ///< [n_songs] "01_Night-Drive", of every folder
   lq_sheet_file*   files;  ///< [n_files] what the track sheet lists
   size_t           n_files, room_files;
-  const lq_side*   sides; ///< [n_sides]
-  size_t           n_sides;
+  lq_pressing      pressing; ///< of a record; no sides without vinyl
 } lq_release;
 
 /// Read the plan; know its destinations, where everything will lie, and that a disc may be pressed.

@@ -45,7 +45,8 @@ static lq_status write_plan(lq_release* const r, lq_error* const error)
 static lq_status write_report(lq_release* const r, lq_error* const error)
 {
   const char* const path = lq_path_join(r->pool, r->work, "report.json");
-  return path ? lq_album_report_write(lq_album_tell(r->sound), r->sides, r->n_sides, path, error)
+  return path ? lq_album_report_write(lq_album_tell(r->sound), r->pressing.sides,
+                                      r->pressing.n_sides, path, error)
               : LQ_ERR_MEMORY;
 }
 
@@ -56,9 +57,9 @@ lq_status lq_release_close(lq_release* const r, lq_error* const error)
   st             = st ? st : write_report(r, error);
   st             = st ? st : write_sheet(r, error);
   if (!st) {
-    lq_folder* const folder = r->folder;
-    r->folder               = NULL;
-    st                      = lq_package_commit(folder, error);
+    lq_package* const package = r->package;
+    r->package                = NULL;
+    st                        = lq_package_commit(package, error);
   }
   lq_progress_end(&p, st);
   return st;

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "cli/release.h"
 #include "deliver/package.h"
+#include "deliver/package_name.h"
 #include "disc/cdtext.h"
 #include "session/genres.h"
 #include "session/plan.h"

@@ -63,20 +63,6 @@ void lq_print_album(const lq_album_facts* const facts)
   }
 }
 
-void lq_print_sides(const lq_side* const sides, const size_t n_sides)
-{
-  for (size_t i = 0; i < n_sides; ++i) {
-    const lq_side* const s = &sides[i];
-    printf("%sside %c: %zu songs, %s LUFS, %s dBTP; cut at %+.1f dB it ends at %.1f mm\n",
-           i ? "" : "\nvinyl:\n", s->letter, s->n_songs, lq_figure(s->m.integrated_lufs, 2).text,
-           lq_figure(s->peak_dbtp, 2).text, s->level_db,
-           s->n_steps ? (double)s->radius_mm[s->n_steps - 1] : 0);
-    for (size_t k = 0; k < s->n_worries; ++k) {
-      printf("   %s%s\n", s->worries[k].rule ? "must not: " : "", s->worries[k].text);
-    }
-  }
-}
-
 void lq_print_layout(const lq_layout* const layout, const lq_album* const album)
 {
   printf("        pause     mark      start     end\n");
@@ -86,5 +72,29 @@ void lq_print_layout(const lq_layout* const layout, const lq_album* const album)
     printf("%2u  %s  %s  %s  %s  %s\n", lq_album_track(album, i), lq_msf_of(p->pause).text,
            lq_msf_of(p->mark).text, lq_msf_of(p->start).text, lq_msf_of(p->end).text,
            tags.text[LQ_TAG_TITLE] ? tags.text[LQ_TAG_TITLE] : album->songs[i].file);
+  }
+}
+
+void lq_print_pressing(const lq_pressing* const p)
+{
+  for (size_t i = 0; i < p->n_why; ++i) {
+    printf("%s\n\n", p->why[i]);
+  }
+  printf("%-6s %8s %7s %6s %6s %8s %8s %8s %s\n", "side", "minutes", "dBTP", "level", "lines",
+         "last mm", "spare mm", "worries", "file");
+  for (size_t i = 0; i < p->n_sides; ++i) {
+    const lq_side* const s = &p->sides[i];
+    printf("%-6c %8.2f %7.2f %+6.1f %6.0f %8.1f %8.1f %8zu %s\n", s->letter,
+           (double)s->m.n_frames / s->m.rate_hz / 60.0, s->peak_dbtp, s->level_db,
+           s->spiral.lines_per_inch, s->spiral.final_mm, s->spiral.free_mm, s->n_worries, s->file);
+  }
+  for (size_t i = 0; i < p->n_sides; ++i) {
+    const lq_side* const s = &p->sides[i];
+    for (size_t k = 0; k < s->n_worries; ++k) {
+      const lq_worry* const w = &s->worries[k];
+      printf("%c %s: %s%s%s\n", s->letter, w->rule ? "must be mended" : "worth a look",
+             w->song && w->end_sec > 0.0 ? w->song : "", w->song && w->end_sec > 0.0 ? ": " : "",
+             w->text);
+    }
   }
 }

@@ -5,12 +5,12 @@
 #ifndef LQ_CLI_SHOW_ALBUM_H
 #define LQ_CLI_SHOW_ALBUM_H
 
+#include "assist/pressing.h"
 #include "model/album_facts.h"
 #include "model/layout.h"
-#include "model/vinyl.h"
 
 void lq_print_album(const lq_album_facts* facts);
-void lq_print_sides(const lq_side* sides, size_t n_sides);
+void lq_print_pressing(const lq_pressing* pressing); ///< sides of a record
 
 /// Where every song will lie, before anything was heard.
 void lq_print_layout(const lq_layout* layout, const lq_album* album);

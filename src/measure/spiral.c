@@ -98,6 +98,7 @@ lq_spiral_point lq_spiral_at(const lq_disc_side* const side, const lq_spiral_cut
   const double traced = 100.0 * speed * speed / (2.0 * LQ_PI * sharp_hz * side->stylus_um[0] / 1e6);
   return (lq_spiral_point){
       .width_um      = side->width_um - 2.0 * gain * (double)s->shallow_um,
+      .most_width_um = side->width_um + 2.0 * gain * (double)s->deep_um,
       .lateral_cm_s  = gain * (double)s->lateral_cm_s,
       .vertical_cm_s = gain * (double)s->vertical_cm_s,
       .bend_m_s2     = bend,
@@ -182,28 +183,60 @@ lq_status lq_spiral_make(lq_spiral* const spiral, const lq_disc_side* const side
   return LQ_OK;
 }
 
-lq_status lq_spiral_fit_db(double* const fit_db, const lq_disc_side* const side,
-                           const lq_spiral_cut* const cut)
+// Is a cut at this level within the limits? Used_mm is room to work in.
+typedef bool holds(const lq_disc_side* side, const lq_spiral_cut* cut, double gain,
+                   double* used_mm);
+
+static bool fits(const lq_disc_side* const side, const lq_spiral_cut* const cut, const double gain,
+                 double* const used_mm)
+{
+  travel(side, cut, gain, used_mm);
+  return used_mm[cut->n - 1] <= side->outer_mm - side->inner_mm;
+}
+
+static bool is_clear(const lq_disc_side* const side, const lq_spiral_cut* const cut,
+                     const double gain, double* const used_mm)
+{
+  travel(side, cut, gain, used_mm);
+  for (size_t j = 0; j < cut->n; ++j) {
+    const double cm_s  = gain * (double)cut->steps[j].lateral_cm_s;
+    const double speed = lq_disc_side_speed(side, side->outer_mm - used_mm[j]);
+    if (cm_s > side->most_cm_s || cm_s > 100.0 * speed) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The greatest level that holds; what holds at one holds at all below.
+static lq_status most_db(double* const db, const lq_disc_side* const side,
+                         const lq_spiral_cut* const cut, holds* const does)
 {
   enum { MOST_DB = 40, HALVINGS = 16 }; // to 0.002 dB
   double* const used_mm = malloc((cut->n + 1) * sizeof *used_mm);
   if (!used_mm) {
     return LQ_ERR_MEMORY;
   }
-  const double room_mm = side->outer_mm - side->inner_mm;
-  double       low_db = -MOST_DB, high_db = MOST_DB;
-  const double ends_db[] = {low_db, high_db};
-  bool         fits[2]   = {true, true};
-  for (unsigned i = 0; i < 2 && cut->n; ++i) {
-    travel(side, cut, lq_db_to_lin(ends_db[i]), used_mm);
-    fits[i] = used_mm[cut->n - 1] <= room_mm;
-  }
-  for (unsigned i = 0; i < HALVINGS && fits[0] && !fits[1]; ++i) {
+  double     low_db = -MOST_DB, high_db = MOST_DB;
+  const bool any = !cut->n || does(side, cut, lq_db_to_lin(low_db), used_mm);
+  const bool all = !cut->n || does(side, cut, lq_db_to_lin(high_db), used_mm);
+  for (unsigned i = 0; i < HALVINGS && any && !all; ++i) {
     const double middle_db = (low_db + high_db) / 2.0;
-    travel(side, cut, lq_db_to_lin(middle_db), used_mm);
-    *(used_mm[cut->n - 1] <= room_mm ? &low_db : &high_db) = middle_db;
+    *(does(side, cut, lq_db_to_lin(middle_db), used_mm) ? &low_db : &high_db) = middle_db;
   }
   free(used_mm);
-  *fit_db = !fits[0] ? -(double)INFINITY : fits[1] ? (double)INFINITY : low_db;
+  *db = all ? (double)INFINITY : any ? low_db : -(double)INFINITY;
   return LQ_OK;
+}
+
+lq_status lq_spiral_fit_db(double* const fit_db, const lq_disc_side* const side,
+                           const lq_spiral_cut* const cut)
+{
+  return most_db(fit_db, side, cut, fits);
+}
+
+lq_status lq_spiral_clear_db(double* const clear_db, const lq_disc_side* const side,
+                             const lq_spiral_cut* const cut)
+{
+  return most_db(clear_db, side, cut, is_clear);
 }

@@ -60,7 +60,7 @@ typedef struct {
 
 /// One step at a radius, at the level of the cut.
 typedef struct {
-  double width_um;
+  double width_um, most_width_um; ///< least and greatest width
   double lateral_cm_s, vertical_cm_s, bend_m_s2;
   double slope, curve_um, sharp_db, treble_cm_s; ///< as in lq_spiral
 } lq_spiral_point;
@@ -73,9 +73,14 @@ LQ_NODISCARD lq_status lq_spiral_make(lq_spiral* spiral, const lq_disc_side* sid
                                       const lq_spiral_cut* cut, float* pitch_um, float* radius_mm);
 
 /// The level over that of the steps at which the side just fits, with variable pitch, between -40
-/// and 40 dB; -INFINITY when bare grooves do not fit, INFINITY when nothing is cut.
+/// and 40 dB; -INFINITY when not even -40 fits, INFINITY when even 40 does.
 LQ_NODISCARD lq_status lq_spiral_fit_db(double* fit_db, const lq_disc_side* side,
                                         const lq_spiral_cut* cut);
+
+/// The same for what a cutter can follow: nowhere faster sideways than the groove runs, nor than
+/// records are cut.
+LQ_NODISCARD lq_status lq_spiral_clear_db(double* clear_db, const lq_disc_side* side,
+                                          const lq_spiral_cut* cut);
 
 /// Speed of the groove under the stylus. [m/s]
 double lq_disc_side_speed(const lq_disc_side* side, double radius_mm);

@@ -4,6 +4,7 @@
 #ifndef LQ_MODEL_VINYL_H
 #define LQ_MODEL_VINYL_H
 
+#include "measure/low_end.h"
 #include "measure/spiral.h"
 #include "model/album.h"
 
@@ -28,7 +29,7 @@ typedef struct {
 
 typedef struct {
   lq_vinyl_record records[LQ_RECORD_N];
-  double          peak_cm_s;    ///< of a full-scale sine of 1 kHz at cutting level 0 dB
+  double          peak_cm_s;    ///< of a sine of 1 kHz as loud as the music, at level 0 dB
   double          ceiling_dbtp; ///< of the file
   const char*     dated;
 } lq_vinyl;
@@ -64,21 +65,24 @@ typedef struct {
   const char*   text;               ///< one sentence with figure and limit
 } lq_worry;
 
-/// A side as it was read back from its file.
+/// A side as it was read back from its file. Its cutting levels are those of the music: at 0 dB its
+/// loudest three seconds stand as high as the reference tone, 7 cm/s peak at 1 kHz. So they can be
+/// held against the tables of cutters, and do not hang on how high a file is recorded.
 typedef struct {
   char                   letter; ///< 'A'
   const char*            file;   ///< "CAT001_A.wav"
   const lq_vinyl_record* record;
   const lq_side_song*    songs; ///< [n_songs]
   size_t                 n_songs;
-  double                 level_db; ///< cutting level
+  double                 level_db; ///< at which the groove is shown
   double                 fit_db;   ///< at which it just fits
+  double                 clear_db; ///< at which the cutter just follows
   double                 guide_db; ///< of the table, NAN where it has none
+  double                 scale_db; ///< what full scale of the file is cut at, over `steps`
   double                 gain_db;  ///< that the file got
   lq_measurement         m;
   double                 peak_dbtp, crest_db, dc_dbfs;
-  double                 low_side_db[3]; ///< side over mid below 100, 150 and 300 Hz
-  double                 low_correlation, low_correlation_sec; ///< least in 300 ms below 300 Hz
+  lq_low_end_figures     low;
   double                 rumble_db, whistle_db; ///< below 25 Hz, above 18 kHz, against the whole
   double                 head_sec, tail_sec;    ///< silence before the first and behind the last
   lq_spiral              spiral;

@@ -36,6 +36,11 @@ json_t* lq_json_findings(const char* const file, const lq_findings findings)
                    "findings", list);
 }
 
+json_t* lq_findings_json(const lq_facts* const facts)
+{
+  return lq_json_findings(facts->mix.file, facts->findings);
+}
+
 json_t* lq_json_service(const lq_target* const t, const lq_service* const s)
 {
   return json_pack("{s:s, s:o, s:o, s:o, s:s, s:s}", "action", lq_service_name(s->kind), "gain_db",

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LQ_SVG_WIDTH = 720, LQ_SVG_TICKS = 12 };
+enum { LQ_SVG_WIDTH = 600, LQ_SVG_TICKS = 12 };
 
 typedef struct lq_svg lq_svg;
 

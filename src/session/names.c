@@ -140,7 +140,7 @@ static const char* const sides[][2] = {
 };
 enum { N_SIDES = sizeof sides / sizeof *sides };
 
-static lq_side side_of(const char* const word, size_t* const language)
+static lq_half side_of(const char* const word, size_t* const language)
 {
   for (size_t i = 0; i < N_SIDES; ++i) {
     for (unsigned s = 0; s < 2; ++s) {
@@ -154,7 +154,7 @@ static lq_side side_of(const char* const word, size_t* const language)
 }
 
 // "OHL" and "OHR": one letter at the end of the same word.
-static lq_side last_letters(const char* const a, const char* const b)
+static lq_half last_letters(const char* const a, const char* const b)
 {
   const size_t n = strlen(a);
   if (n < 3 || n != strlen(b) || memcmp(a, b, n - 1) != 0) {
@@ -178,9 +178,9 @@ static lq_words keep(const char* const name, const bool numbers)
   return w;
 }
 
-static lq_side compare_sides(const lq_words* const a, const lq_words* const b)
+static lq_half compare_sides(const lq_words* const a, const lq_words* const b)
 {
-  lq_side side = LQ_SIDE_NONE;
+  lq_half side = LQ_SIDE_NONE;
   if (a->n != b->n) {
     return LQ_SIDE_NONE;
   }
@@ -189,8 +189,8 @@ static lq_side compare_sides(const lq_words* const a, const lq_words* const b)
       continue;
     }
     size_t        p = 0, q = 0;
-    const lq_side one = side_of(a->word[i], &p), two = side_of(b->word[i], &q);
-    const lq_side here =
+    const lq_half one = side_of(a->word[i], &p), two = side_of(b->word[i], &q);
+    const lq_half here =
         one && two && p == q && one != two ? one : last_letters(a->word[i], b->word[i]);
     if (!here || side || (a->n == 1 && one)) { // a file called "L" says nothing of what it is
       return LQ_SIDE_NONE;
@@ -200,10 +200,10 @@ static lq_side compare_sides(const lq_words* const a, const lq_words* const b)
   return side;
 }
 
-lq_side lq_name_pair(const char* const a, const char* const b, bool* const to_the_number)
+lq_half lq_name_pair(const char* const a, const char* const b, bool* const to_the_number)
 {
   lq_words      one = keep(a, true), two = keep(b, true);
-  const lq_side exact = compare_sides(&one, &two);
+  const lq_half exact = compare_sides(&one, &two);
   *to_the_number      = exact != LQ_SIDE_NONE;
   if (exact) {
     return exact;

@@ -76,12 +76,12 @@ enum { LQ_TAKE_NONE = 0, LQ_TAKE_COMP = -1 };
 /// @param stem [size] out: the name without it
 int lq_name_take(const char* name, char* stem, size_t size);
 
-typedef enum { LQ_SIDE_NONE, LQ_SIDE_LEFT, LQ_SIDE_RIGHT } lq_side;
+typedef enum { LQ_SIDE_NONE, LQ_SIDE_LEFT, LQ_SIDE_RIGHT } lq_half;
 
 /// "OH_L" and "OH_R", "Gtr.Left" and "Gtr.Right", "AmbL" and "AmbR", in several languages.
 /// @param to_the_number  out: all numbers in the names agree too, but for those in front
 /// @return the side of `a`; none when the names are no pair
-lq_side lq_name_pair(const char* a, const char* b, bool* to_the_number);
+lq_half lq_name_pair(const char* a, const char* b, bool* to_the_number);
 
 /// "Synth.1" and "Synth.2", "Pad A" and "Pad B": perhaps two sides, perhaps two parts.
 bool lq_name_neighbours(const char* a, const char* b);

@@ -155,7 +155,7 @@ static void halves_of_pairs_are_found(void)
 {
   static const struct {
     const char *a, *b;
-    lq_side     side;
+    lq_half     side;
     bool        to_the_number;
   } pairs[] = {
       {"OH_L", "OH_R", LQ_SIDE_LEFT, true},
@@ -178,7 +178,7 @@ static void halves_of_pairs_are_found(void)
   };
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; ++i) {
     bool          exact;
-    const lq_side side = lq_name_pair(pairs[i].a, pairs[i].b, &exact);
+    const lq_half side = lq_name_pair(pairs[i].a, pairs[i].b, &exact);
     if (side != pairs[i].side || exact != pairs[i].to_the_number) {
       printf("# '%s' and '%s': side %d, to the number %d\n", pairs[i].a, pairs[i].b, (int)side,
              exact);

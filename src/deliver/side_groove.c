@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 Lacquer contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deliver/side_groove.h"
+
+#include "base/pool.h"
+
+#include <math.h>
+#include <stdio.h>
+
+lq_status lq_side_groove_bands(const lq_side* const side, lq_pool* const pool,
+                               const lq_spiral_band** const bands, size_t* const n_bands)
+{
+  lq_spiral_band* const made = LQ_POOL_TAKE(pool, lq_spiral_band, side->n_songs + 1);
+  if (!made) {
+    return LQ_ERR_MEMORY;
+  }
+  size_t n = 0;
+  for (size_t i = 1; i < side->n_songs; ++i) {
+    const double from = side->songs[i - 1].end_sec, to = side->songs[i].start_sec;
+    if (to > from) { // a segue has none
+      made[n++] = (lq_spiral_band){.start_sec = from, .end_sec = to};
+    }
+  }
+  *bands   = made;
+  *n_bands = n;
+  return LQ_OK;
+}
+
+lq_status lq_side_groove_cut(lq_side* const side, const double wanted_db, lq_pool* const pool)
+{
+  lq_spiral_cut cut       = {.steps = side->steps, .n = side->n_steps, .step_sec = side->step_sec};
+  float* const  pitch_um  = LQ_POOL_TAKE(pool, float, side->n_steps + 1);
+  float* const  radius_mm = LQ_POOL_TAKE(pool, float, side->n_steps + 1);
+  if (!pitch_um || !radius_mm) {
+    return LQ_ERR_MEMORY;
+  }
+  const lq_disc_side* const disc = &side->record->side;
+  LQ_TRY(lq_side_groove_bands(side, pool, &cut.bands, &cut.n_bands));
+  LQ_TRY(lq_spiral_fit_db(&side->fit_db, disc, &cut));
+  LQ_TRY(lq_spiral_clear_db(&side->clear_db, disc, &cut));
+  // A sine of full scale on both sides reads 0 LUFS (BS.1770), so loudness is what full scale must
+  // be raised by; what has no three seconds of sound is cut as it is.
+  const double loud_lufs =
+      isfinite(side->m.max_short_term_lufs) ? side->m.max_short_term_lufs : 0.0;
+  side->fit_db += loud_lufs;
+  side->clear_db += loud_lufs;
+  side->guide_db = lq_vinyl_guide_db(side->record, (double)side->n_steps * side->step_sec / 60.0);
+  side->level_db = isnan(wanted_db) ? fmin(0.0, fmin(side->fit_db, side->clear_db)) : wanted_db;
+  side->level_db = fmax(side->level_db, -40.0);
+  side->scale_db = side->level_db - loud_lufs;
+  cut.level_db   = side->scale_db;
+  LQ_TRY(lq_spiral_make(&side->spiral, disc, &cut, pitch_um, radius_mm));
+  side->pitch_um  = pitch_um;
+  side->radius_mm = radius_mm;
+  return LQ_OK;
+}
+
+/// What is looked for in each step, its limit, and how it is said.
+typedef struct {
+  lq_worry_kind kind;
+  bool          rule;
+  bool          least; ///< worse when smaller
+  double        limit;
+  const char*   format; ///< value, limit
+} watch;
+
+static double value_of(const lq_spiral_point* const p, const lq_worry_kind kind)
+{
+  switch (kind) {
+  case LQ_WORRY_SLOPE:
+    return 100.0 * p->slope;
+  case LQ_WORRY_CURVE:
+    return p->curve_um;
+  case LQ_WORRY_SHARP:
+    return p->sharp_db;
+  case LQ_WORRY_WIDTH:
+    return p->width_um;
+  case LQ_WORRY_SPEED:
+    return p->lateral_cm_s;
+  default:
+    return p->treble_cm_s;
+  }
+}
+
+static const char* song_at(const lq_side* const side, const double at_sec)
+{
+  const char* title = NULL;
+  for (size_t i = 0; i < side->n_songs; ++i) {
+    title = at_sec >= side->songs[i].start_sec ? side->songs[i].title : title;
+  }
+  return title;
+}
+
+static lq_status add(lq_side* const side, lq_pool* const pool, const lq_worry worry)
+{
+  if (!worry.text) {
+    return LQ_ERR_MEMORY;
+  }
+  lq_worry* const grown = lq_pool_grow(pool, side->worries, side->n_worries, sizeof *grown);
+  if (!grown) {
+    return LQ_ERR_MEMORY;
+  }
+  grown[side->n_worries++] = worry;
+  side->worries            = grown;
+  return LQ_OK;
+}
+
+/// A passage: steps over a limit, no more than GAP_SEC apart, within one song.
+typedef struct {
+  double start_sec, end_sec, worst, at_sec;
+  size_t n;
+} passage;
+
+enum { GAP_SEC = 10, MOST_OF_A_KIND = 12 };
+
+static lq_status close_passage(lq_side* const side, lq_pool* const pool, const watch* const w,
+                               passage* const p, size_t* const n_told)
+{
+  if (p->n && (*n_told)++ < MOST_OF_A_KIND) {
+    LQ_TRY(add(side, pool,
+               (lq_worry){.kind      = w->kind,
+                          .rule      = w->rule,
+                          .start_sec = p->start_sec,
+                          .end_sec   = p->end_sec,
+                          .song      = song_at(side, p->at_sec),
+                          .text      = lq_pool_format(pool, w->format, p->worst, w->limit)}));
+  }
+  *p = (passage){0};
+  return LQ_OK;
+}
+
+static lq_status look(lq_side* const side, lq_pool* const pool, const watch* const w)
+{
+  const lq_spiral_cut cut    = {.steps    = side->steps,
+                                .n        = side->n_steps,
+                                .step_sec = side->step_sec,
+                                .level_db = side->scale_db};
+  passage             p      = {0};
+  size_t              n_told = 0;
+  for (size_t j = 0; j < side->n_steps; ++j) {
+    const lq_spiral_point point =
+        lq_spiral_at(&side->record->side, &cut, j, (double)side->radius_mm[j]);
+    const double value  = value_of(&point, w->kind);
+    const double at_sec = (double)j * side->step_sec;
+    if (w->least ? value >= w->limit : value <= w->limit) {
+      continue;
+    }
+    if (p.n && (at_sec - p.end_sec > GAP_SEC || song_at(side, at_sec) != song_at(side, p.at_sec))) {
+      LQ_TRY(close_passage(side, pool, w, &p, &n_told));
+    }
+    if (!p.n++ || (w->least ? value < p.worst : value > p.worst)) {
+      p.worst  = value;
+      p.at_sec = at_sec;
+    }
+    p.start_sec = p.n == 1 ? at_sec : p.start_sec;
+    p.end_sec   = at_sec + side->step_sec;
+  }
+  LQ_TRY(close_passage(side, pool, w, &p, &n_told));
+  if (n_told > MOST_OF_A_KIND) {
+    return add(side, pool,
+               (lq_worry){.kind = w->kind,
+                          .text = lq_pool_format(pool, "there are %zu more places like that.",
+                                                 n_told - MOST_OF_A_KIND)});
+  }
+  return LQ_OK;
+}
+
+static lq_status worry_places(lq_side* const side, lq_pool* const pool)
+{
+  const lq_disc_side* const d     = &side->record->side;
+  const watch               all[] = {
+                    {LQ_WORRY_SLOPE, true, false, 100.0,
+                     "it moves sideways at %.0f %% of the speed at which the groove runs; the cutter's back "
+                                   "facet spoils what is beyond %.0f %%."},
+                    {LQ_WORRY_SPEED, true, false, d->most_cm_s,
+                     "it moves sideways at %.0f cm/s; records are cut to %.0f cm/s at most."},
+                    {LQ_WORRY_WIDTH, true, true, d->least_width_um,
+                     "the groove is only %.0f um wide; a stylus needs %.0f um to stay in it."},
+                    {LQ_WORRY_CURVE, false, true, d->stylus_um[1],
+                     "it bends to a radius of %.1f um; even a fine stylus of %.0f um cannot follow."},
+                    {LQ_WORRY_SHARP, false, false, 6.0,
+                     "s and cymbals stand %.0f dB over what a round stylus traces there; expected at most %.0f "
+                                   "dB, which elliptical ones bear."},
+                    {LQ_WORRY_TREBLE, false, false, d->treble_cm_s,
+                     "the treble runs at %.1f cm/s for 100 ms; beyond %.0f cm/s a cutter head grows hot."},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof *all; ++i) {
+    LQ_TRY(look(side, pool, &all[i]));
+  }
+  return LQ_OK;
+}
+
+static lq_status worry_length(lq_side* const side, lq_pool* const pool)
+{
+  const lq_vinyl_record* const r       = side->record;
+  const double                 minutes = (double)side->n_steps * side->step_sec / 60.0;
+  if (side->spiral.free_mm < 0.0) {
+    LQ_TRY(add(side, pool,
+               (lq_worry){.kind = LQ_WORRY_LENGTH,
+                          .rule = true,
+                          .text = isfinite(side->fit_db)
+                                      ? lq_pool_format(pool,
+                                                       "it needs %.1f mm more than a side has; it "
+                                                       "fits %.1f dB softer.",
+                                                       -side->spiral.free_mm,
+                                                       side->level_db - side->fit_db)
+                                      : lq_pool_format(pool,
+                                                       "it needs %.1f mm more than a side "
+                                                       "has, at any level.",
+                                                       -side->spiral.free_mm)}));
+  }
+  if (minutes > r->most_min) {
+    LQ_TRY(add(side, pool,
+               (lq_worry){.kind = LQ_WORRY_LENGTH,
+                          .text = lq_pool_format(pool,
+                                                 "it is %.1f minutes long; pressing plants take "
+                                                 "%.1f at most for %s.",
+                                                 minutes, r->most_min, r->name)}));
+  } else if (minutes > r->recommended_min) {
+    LQ_TRY(add(side, pool,
+               (lq_worry){.kind = LQ_WORRY_LENGTH,
+                          .text = lq_pool_format(pool,
+                                                 "it is %.1f minutes long; beyond %.1f every "
+                                                 "minute costs about a decibel of level.",
+                                                 minutes, r->recommended_min)}));
+  }
+  return LQ_OK;
+}
+
+/// Something about all of a side, if it is so.
+static lq_status worry_if(lq_side* const side, lq_pool* const pool, const bool is,
+                          const lq_worry_kind kind, const double value, const char* const format)
+{
+  return is ? add(side, pool, (lq_worry){.kind = kind, .text = lq_pool_format(pool, format, value)})
+            : LQ_OK;
+}
+
+static lq_status worry_whole(lq_side* const side, const lq_vinyl* const vinyl, lq_pool* const pool)
+{
+  const double plr_lu = side->peak_dbtp - side->m.integrated_lufs;
+  LQ_TRY(worry_if(side, pool, side->peak_dbtp > fmax(0.0, vinyl->ceiling_dbtp), LQ_WORRY_PEAK,
+                  side->peak_dbtp, "its true peak stands at %.2f dBTP; expected 0 at most."));
+  LQ_TRY(worry_if(side, pool, side->low.apart > 0.01, LQ_WORRY_PHASE, 100.0 * side->low.apart,
+                  "below 300 Hz left and right are out of phase for %.0f %% of the time."));
+  LQ_TRY(worry_if(side, pool, side->rumble_db > -25.0, LQ_WORRY_ENDS, side->rumble_db,
+                  "what lies below 25 Hz stands at %.0f dB of the whole; it widens the groove and "
+                  "is not heard."));
+  LQ_TRY(worry_if(side, pool, side->whistle_db > -40.0, LQ_WORRY_ENDS, side->whistle_db,
+                  "what lies above 18 kHz stands at %.0f dB of the whole; it heats the cutter "
+                  "head."));
+  LQ_TRY(worry_if(side, pool, side->dc_dbfs > -60.0, LQ_WORRY_OFFSET, side->dc_dbfs,
+                  "its mean is off zero by %.0f dBFS."));
+  LQ_TRY(worry_if(side, pool, side->tail_sec > 10.0, LQ_WORRY_HEAD, side->tail_sec,
+                  "it ends with %.0f s of silence, which take room."));
+  LQ_TRY(worry_if(side, pool, side->head_sec > 5.0, LQ_WORRY_HEAD, side->head_sec,
+                  "it begins with %.0f s of silence."));
+  return worry_if(side, pool, isfinite(plr_lu) && plr_lu < 8.0, LQ_WORRY_LIMITED, plr_lu,
+                  "its peaks stand only %.1f LU over its loudness: it was limited, and a record "
+                  "gains nothing by that; expected the master before the limiter.");
+}
+
+lq_status lq_side_groove_worry(lq_side* const side, const lq_vinyl* const vinyl,
+                               lq_pool* const pool)
+{
+  side->worries   = NULL;
+  side->n_worries = 0;
+  LQ_TRY(worry_length(side, pool));
+  LQ_TRY(worry_whole(side, vinyl, pool));
+  return worry_places(side, pool);
+}
