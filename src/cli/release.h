@@ -40,6 +40,7 @@ typedef struct {
   const char**     names;  ///< [n_songs] "01_Night-Drive", of every folder
   lq_sheet_file*   files;  ///< [n_files] what the track sheet lists
   size_t           n_files, room_files;
+  lq_vinyl         records;  ///< of data/vinyl.yaml
   lq_pressing      pressing; ///< of a record; no sides without vinyl
 } lq_release;
 

@@ -3,9 +3,12 @@
 #include "base/output.h"
 #include "base/path.h"
 #include "cli/release.h"
+#include "deliver/package_name.h"
 #include "session/vinyl.h"
 
 #include <math.h>
+
+enum { MOST_NAME = 40 };
 
 static lq_status read_reel(void* const user, const uint64_t frame, float* const* const x,
                            const size_t n_frames, lq_error* const error)
@@ -41,29 +44,28 @@ static lq_status press(lq_release* const r, lq_reel* const reel, const size_t fi
                                      .n_frames   = lq_reel_frames(reel),
                                      .read       = read_reel,
                                      .user       = reel};
-  lq_vinyl                 vinyl;
   lq_pressing_song*        songs  = NULL;
   unsigned* const          sides  = LQ_POOL_TAKE(r->pool, unsigned, a->n_sides + 1);
   const char* const        folder = lq_path_join(r->pool, r->work, "vinyl");
   const char* const        album  = a->tags.text[LQ_TAG_ALBUM];
   const char* const        number = a->tags.text[LQ_TAG_CATALOGUE];
-  const char* const catalogue = lq_path_safe(r->pool, number ? number : album ? album : "record");
+  const char* const catalogue = lq_package_word(r->pool, number ? number : album, MOST_NAME, '-');
   LQ_TRY(sides && folder && catalogue ? lq_make_folder(folder, error) : LQ_ERR_MEMORY);
-  LQ_TRY(lq_vinyl_load(&vinyl, r->pool, error));
+  LQ_TRY(lq_vinyl_load(&r->records, r->pool, error));
   LQ_TRY(find_songs(r, first, &source, &songs));
   for (size_t i = 0; i < a->n_sides; ++i) {
     sides[i] = a->sides[i] - 1; // tracks count from 1
   }
   const lq_pressing_job job = {.title     = album,
                                .artist    = a->tags.text[LQ_TAG_ALBUM_ARTIST],
-                               .catalogue = catalogue,
+                               .catalogue = *catalogue ? catalogue : "record",
                                .contact   = a->tags.text[LQ_TAG_ENGINEER],
                                .source    = &source,
                                .songs     = songs,
                                .n_songs   = a->n_songs - first,
                                .sides     = sides,
                                .n_sides   = a->n_sides,
-                               .vinyl     = &vinyl,
+                               .vinyl     = &r->records,
                                .record    = a->record,
                                .level_db  = NAN,
                                .folder    = folder};
