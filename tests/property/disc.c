@@ -122,7 +122,8 @@ static void any_disc_comes_back(void) // fixed: 400 discs of 1 to 99 tracks
     CHECK(!lq_pq_encode(d, &lq_ddp_usual, pool, &pq, &n));
     CHECK(!lq_pq_decode(pq, n, "it", pool, &back, &faults));
     CHECK(!faults.n && same_marks(d, &back));
-    const lq_status st = lq_cdtext_encode(d, &text, pool, &packs, &n, &faults, &error);
+    const lq_status st =
+        lq_cdtext_encode(d, &text, pool, &packs, &n, &(lq_fault_list){pool, &faults}, &error);
     CHECK(!st || st == LQ_ERR_LIMIT);
     n_full += st == LQ_ERR_LIMIT;
     if (!st) {
