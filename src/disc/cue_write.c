@@ -44,11 +44,13 @@ static lq_status put_text(const writer* const w, const char* const indent, const
   if (!text || !*text) {
     return LQ_OK;
   }
-  char* copy = lq_pool_copy(w->pool, text);
+  char* copy = NULL;
   if (w->spec->latin1) {
     lq_latin1 l;
     LQ_TRY(lq_latin1_make(&l, w->pool, text, w->spec->way, name, at, w->error));
     copy = l.text;
+  } else {
+    copy = lq_pool_copy(w->pool, text);
   }
   for (char* p = copy; p && *p; ++p) {
     *p = *p == '"' ? '\'' : (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;
