@@ -100,20 +100,21 @@ static lq_node* put_between(lq_pool* const pool, lq_node* map, const lq_album* c
                    : map;
 }
 
-static lq_node* album_node(lq_pool* const pool, const lq_album* const a)
+static lq_node* album_node(lq_pool* const pool, const void* const plan)
 {
-  lq_node* map   = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
-  lq_node* songs = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_BLOCK);
-  map            = lq_document_head(pool, map, "");
-  map            = lq_tags_put(pool, map, &a->tags, true);
-  map            = put_number(pool, map, &lq_album_disc_row, a->tags.disc);
-  map            = put_number(pool, map, &lq_album_discs_row, a->tags.n_discs);
-  map            = put_text(pool, map, "cover", a->cover);
-  map            = put_deliveries(pool, map, a);
-  map            = put_between(pool, map, a);
-  map            = put_assistant(pool, map, a);
-  map            = put_vinyl(pool, map, a);
-  map            = lq_document_put_notes(pool, map, a->notes, a->n_notes);
+  const lq_album* const a     = plan;
+  lq_node*              map   = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
+  lq_node*              songs = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_BLOCK);
+  map                         = lq_document_head(pool, map, "");
+  map                         = lq_tags_put(pool, map, &a->tags, true);
+  map                         = put_number(pool, map, &lq_album_disc_row, a->tags.disc);
+  map                         = put_number(pool, map, &lq_album_discs_row, a->tags.n_discs);
+  map                         = put_text(pool, map, "cover", a->cover);
+  map                         = put_deliveries(pool, map, a);
+  map                         = put_between(pool, map, a);
+  map                         = put_assistant(pool, map, a);
+  map                         = put_vinyl(pool, map, a);
+  map                         = lq_document_put_notes(pool, map, a->notes, a->n_notes);
   for (size_t i = 0; i < a->n_songs; ++i) {
     songs = lq_node_push(songs, lq_song_node(pool, &a->songs[i]));
   }
@@ -122,24 +123,11 @@ static lq_node* album_node(lq_pool* const pool, const lq_album* const a)
 
 char* lq_album_text(const lq_album* const album)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return NULL;
-  }
-  const lq_node* const root = album_node(pool, album);
-  char* const          text = root ? lq_yaml_text(root, NULL) : NULL;
-  lq_pool_free(pool);
-  return text;
+  return lq_document_text(album_node, album);
 }
 
 lq_status lq_album_write(const lq_album* const album, const char* const path, const bool force,
                          lq_error* const error)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
-  }
-  const lq_status st = lq_document_write(album_node(pool, album), path, force, error);
-  lq_pool_free(pool);
-  return st;
+  return lq_document_write(album_node, album, path, force, error);
 }
