@@ -12,15 +12,15 @@ static void put(json_t* const j, const char* const key, const double value)
 
 static void put_text(json_t* const j, const char* const key, const char* const text)
 {
-  json_object_set_new(j, key, text ? json_string(text) : json_null());
+  json_object_set_new(j, key, text ? lq_json_text(text) : json_null());
 }
 
 static json_t* song_json(const lq_album_song_facts* const s)
 {
   json_t* const findings = json_array();
-  json_t* const j =
-      json_pack("{s:s, s:i, s:s, s:s, s:s?}", "title", s->title, "track", (int)s->track, "file",
-                s->file, "kind", s->is_mix ? "mix" : "master", "plan", s->plan);
+  json_t* const j        = json_pack("{s:o, s:i, s:o, s:s, s:s?}", "title", lq_json_text(s->title),
+                                     "track", (int)s->track, "file", lq_json_text(s->file), "kind",
+                              s->is_mix ? "mix" : "master", "plan", s->plan);
   for (size_t i = 0; i < s->findings.n; ++i) {
     json_array_append_new(findings, lq_finding_json(&s->findings.findings[i]));
   }
