@@ -251,19 +251,22 @@ static lq_status make_print(lq_album_place* const p, const lq_render_options* co
   lq_chain          chain = {0};
   const char* const path  = lq_path_join(p->s->pool, p->s->brief.folder, p->target->id);
   LQ_TRY(path ? lq_pool_new(&pool) : LQ_ERR_MEMORY);
-  lq_status st = splice(p, &reel);
-  st           = st ? st : lq_album_chain(p, &chain, pool);
-  lq_album_print_free(p->print);
-  p->print                = NULL;
-  const char* const  name = lq_pool_format(pool, "%s.wav", path);
-  const lq_album_job job  = {.reel    = reel,
-                             .chain   = &chain,
-                             .bits    = p->bits,
-                             .dither  = p->dither,
-                             .path    = name,
-                             .cuts    = p->cuts,
-                             .n_songs = p->s->n};
-  st = st ? st : name ? lq_album_print_make(&p->print, &job, options, error) : LQ_ERR_MEMORY;
+  lq_status st                 = splice(p, &reel);
+  st                           = st ? st : lq_album_chain(p, &chain, pool);
+  lq_album_print* const before = p->print;
+  p->print                     = NULL;
+  const char* const  name      = lq_pool_format(pool, "%s.wav", path);
+  const lq_album_job job       = {.reel    = reel,
+                                  .chain   = &chain,
+                                  .bits    = p->bits,
+                                  .dither  = p->dither,
+                                  .path    = name,
+                                  .cuts    = p->cuts,
+                                  .n_songs = p->s->n};
+  st                           = st     ? st
+                                 : name ? lq_album_print_make(&p->print, &job, before, options, error)
+                                        : LQ_ERR_MEMORY;
+  lq_album_print_free(before);
   lq_reel_free(reel);
   lq_pool_free(pool);
   ++p->n_passes;

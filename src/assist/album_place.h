@@ -38,6 +38,7 @@ typedef struct {
   uint64_t*             cuts;      ///< [n + 1] frames
   double*               gain_db;   ///< [n] on the reel, as it was last spliced
   lq_album_print*       print;
+  bool                  printed; ///< it is what is wanted
   unsigned              n_passes;
 } lq_album_place;
 
@@ -59,11 +60,10 @@ LQ_NODISCARD lq_status lq_album_drive(lq_album_place* places, size_t n,
 LQ_NODISCARD lq_status lq_album_print_place(lq_album_place* p, const lq_render_options* options,
                                             lq_error* error);
 
-/// Ask the codecs of all places about songs that they were not asked about.
-/// @param changed  out: some songs have dips, or stay further under the ceiling, since
+/// Ask the codecs of all places about songs that they were not asked about. A place is not
+/// `printed` any more when some of its songs have dips, or stay further under the ceiling, since.
 LQ_NODISCARD lq_status lq_album_prove(lq_album_place* places, size_t n, lq_pool* pool,
-                                      bool* changed, const lq_render_options* options,
-                                      lq_error* error);
+                                      const lq_render_options* options, lq_error* error);
 
 /// The limiter, and behind it a fader where codecs ask for one.
 LQ_NODISCARD lq_status lq_album_chain(const lq_album_place* p, lq_chain* chain, lq_pool* pool);

@@ -34,8 +34,9 @@ static bool is_known(const lq_album_place* const p, const size_t song, const siz
          (!f->available || f->peak_dbtp < f->ceiling_dbtp - room_db);
 }
 
-static lq_status gather(asking* const a, lq_album_place* const p, lq_pool* const pool,
-                        lq_error* const error)
+// What takes long comes first, so that no thread waits at the end: our AAC is another program.
+static lq_status gather(asking* const a, lq_album_place* const p, const bool slow,
+                        lq_pool* const pool, lq_error* const error)
 {
   const lq_album_part* const parts = lq_album_print_parts(p->print);
   char* const                path  = LQ_POOL_TAKE(pool, char, PATH_MAX);
@@ -43,6 +44,9 @@ static lq_status gather(asking* const a, lq_album_place* const p, lq_pool* const
   for (size_t k = 0; k < p->s->n; ++k) {
     const lq_album_voice* const v = &p->voices[k];
     for (size_t c = 0; c < p->target->n_codecs; ++c) {
+      if ((p->target->codecs[c].kind == LQ_CODEC_AAC) != slow) {
+        continue;
+      }
       if ((v->codecs && v->proven == parts[k].digest) || is_known(p, k, c)) {
         continue; // or it is sample for sample what they were asked about
       }
@@ -119,8 +123,7 @@ static bool heed(lq_album_place* const p, const size_t k)
 }
 
 lq_status lq_album_prove(lq_album_place* const places, const size_t n, lq_pool* const pool,
-                         bool* const changed, const lq_render_options* const options,
-                         lq_error* const error)
+                         const lq_render_options* const options, lq_error* const error)
 {
   const lq_render_options defaults = {0};
   size_t                  room     = 0;
@@ -130,18 +133,18 @@ lq_status lq_album_prove(lq_album_place* const places, const size_t n, lq_pool* 
   asking                a     = {.questions = LQ_POOL_TAKE(pool, question, room),
                                  .jobs      = LQ_POOL_TAKE(pool, lq_codec_job, room)};
   lq_codec_facts* const facts = LQ_POOL_TAKE(pool, lq_codec_facts, room);
-  *changed                    = false;
   if (!a.questions || !a.jobs || !facts) {
     return LQ_ERR_MEMORY;
   }
-  for (size_t i = 0; i < n; ++i) {
-    LQ_TRY(places[i].target->n_codecs ? gather(&a, &places[i], pool, error) : LQ_OK);
+  for (size_t i = 0; i < 2 * n; ++i) {
+    lq_album_place* const p = &places[i % n];
+    LQ_TRY(p->target->n_codecs ? gather(&a, p, i < n, pool, error) : LQ_OK);
   }
   LQ_TRY(lq_codec_proof_run_all(a.jobs, a.n, options ? options : &defaults, pool, facts, error));
   LQ_TRY(answer(&a, facts, pool));
   for (size_t i = 0; i < n; ++i) {
     for (size_t k = 0; k < places[i].s->n; ++k) {
-      *changed = heed(&places[i], k) || *changed;
+      places[i].printed = !heed(&places[i], k) && places[i].printed;
     }
   }
   return LQ_OK;

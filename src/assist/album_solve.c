@@ -11,33 +11,37 @@ enum { MOST_PROOFS = 6 };
 
 typedef struct {
   lq_album_place*          places;
-  const bool*              changed; ///< or NULL: all
   const lq_render_options* options;
 } printing;
 
 static lq_status print_one(void* const user, const size_t i, lq_error* const error)
 {
   const printing* const w = user;
-  return lq_album_print_place(&w->places[i], w->options, error);
+  lq_album_place* const p = &w->places[i];
+  LQ_TRY(p->printed ? LQ_OK : lq_album_print_place(p, w->options, error));
+  p->printed = true;
+  return LQ_OK;
 }
 
-// Printed, proven, and again what the codecs changed.
+static bool all_printed(const lq_album_place* const places, const size_t n)
+{
+  bool all = true;
+  for (size_t i = 0; i < n; ++i) {
+    all = all && places[i].printed;
+  }
+  return all;
+}
+
+// Printed, proven, and again what the codecs changed. The last round is told as it is.
 static lq_status print_all(lq_album_place* const places, const size_t n,
                            const lq_album_sound* const s, const lq_render_options* const options,
                            lq_error* const error)
 {
-  const unsigned n_jobs = options ? options->n_jobs : 0;
-  for (unsigned i = 0; i < MOST_PROOFS; ++i) {
-    printing w       = {.places = places, .options = options};
-    bool     changed = false;
-    LQ_TRY(lq_crew_try(n_jobs, n, print_one, &w, error));
-    if (s->brief.prove) {
-      LQ_TRY(lq_album_prove(places, n, s->pool, &changed, options, error));
-    }
-    if (!changed || i + 1 == MOST_PROOFS) {
-      break;
-    }
-    LQ_TRY(lq_album_drive(places, n, options, error));
+  printing w = {.places = places, .options = options};
+  for (unsigned i = 0; i < MOST_PROOFS && !all_printed(places, n); ++i) {
+    LQ_TRY(i ? lq_album_drive(places, n, options, error) : LQ_OK);
+    LQ_TRY(lq_crew_try(options ? options->n_jobs : 0, n, print_one, &w, error));
+    LQ_TRY(s->brief.prove ? lq_album_prove(places, n, s->pool, options, error) : LQ_OK);
   }
   return LQ_OK;
 }

@@ -6,7 +6,6 @@
 #include "cli/show.h"
 #include "cli/show_album.h"
 #include "deliver/package.h"
-#include "report/json_album.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -69,7 +68,7 @@ static void print(const lq_release* const r)
 {
   const lq_album_facts* const facts = lq_album_tell(r->sound);
   if (r->args->json) {
-    json_t* const j = lq_album_json(facts, r->pressing.sides, r->pressing.n_sides);
+    json_t* const j = lq_release_json(r);
     lq_print_json(j);
     json_decref(j);
     return;

@@ -15,6 +15,8 @@
 #include "disc/latin1.h"
 #include "session/brief.h"
 
+#include <jansson.h>
+
 typedef struct {
   const lq_args*    args;
   lq_pool*          pool;
@@ -68,6 +70,9 @@ LQ_NODISCARD lq_status lq_release_close(lq_release* r, lq_error* error);
 
 /// What is done about texts that Latin-1 lacks.
 lq_latin1_way lq_release_way(const lq_album* album);
+
+/// report.json: what is known of the album and of its record. A new reference.
+json_t* lq_release_json(const lq_release* r);
 
 /// A line of the track sheet.
 LQ_NODISCARD lq_status lq_release_list(lq_release* r, const lq_sheet_file* file);

@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/digest.h"
+#include "base/output.h"
 #include "base/path.h"
 #include "base/thread.h"
 #include "cli/release.h"
 #include "deliver/package.h"
-#include "report/json_album.h"
+#include "report/album_json.h"
+#include "report/side_sheet.h"
 #include "session/plan.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // The sheet says what each file is to the byte.
@@ -42,12 +44,34 @@ static lq_status write_plan(lq_release* const r, lq_error* const error)
   return lq_album_write(r->album, path, false, error);
 }
 
+json_t* lq_release_json(const lq_release* const r)
+{
+  const char* const* const tags  = r->album->tags.text;
+  const lq_side_sheet      sheet = {.title     = tags[LQ_TAG_ALBUM],
+                                    .artist    = tags[LQ_TAG_ALBUM_ARTIST],
+                                    .catalogue = tags[LQ_TAG_CATALOGUE],
+                                    .contact   = tags[LQ_TAG_ENGINEER],
+                                    .sides     = r->pressing.sides,
+                                    .n_sides   = r->pressing.n_sides,
+                                    .why       = r->pressing.why,
+                                    .n_why     = r->pressing.n_why};
+  json_t* const            j     = lq_album_json(lq_album_tell(r->sound));
+  if (r->pressing.n_sides) {
+    json_object_set_new(j, "vinyl", lq_side_sheet_json(&sheet));
+  }
+  return j;
+}
+
 static lq_status write_report(lq_release* const r, lq_error* const error)
 {
   const char* const path = lq_path_join(r->pool, r->work, "report.json");
-  return path ? lq_album_report_write(lq_album_tell(r->sound), r->pressing.sides,
-                                      r->pressing.n_sides, path, error)
-              : LQ_ERR_MEMORY;
+  json_t* const     j    = lq_release_json(r);
+  char* const       text = j ? json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) : NULL;
+  const lq_status   st =
+      path && text ? lq_output_text(path, text, strlen(text), false, error) : LQ_ERR_MEMORY;
+  json_decref(j);
+  free(text);
+  return st;
 }
 
 lq_status lq_release_close(lq_release* const r, lq_error* const error)

@@ -33,7 +33,10 @@ typedef struct {
 
 typedef struct lq_album_print lq_album_print;
 
+/// @param before  an earlier print of the same cuts, or NULL: a song that reads back sample for
+///                sample as it did there is not measured again
 LQ_NODISCARD lq_status lq_album_print_make(lq_album_print** print, const lq_album_job* job,
+                                           const lq_album_print*    before,
                                            const lq_render_options* options, lq_error* error);
 void                   lq_album_print_free(lq_album_print* print); ///< NULL is fine
 
