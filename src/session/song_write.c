@@ -3,6 +3,7 @@
 #include "session/song.h"
 
 #include "session/album_tags.h"
+#include "session/clip.h"
 #include "session/name_list.h"
 #include "session/values.h"
 
@@ -66,9 +67,9 @@ lq_node* lq_song_node(lq_pool* const pool, const lq_song* const song)
   map          = put_time(pool, map, song, LQ_SONG_GAP);
   map          = put_time(pool, map, song, LQ_SONG_OVERLAP);
   map          = put_time(pool, map, song, LQ_SONG_FADE_IN);
-  map          = put_choice(pool, map, &lq_song_fade_in_shape_row, song->fade_in_shape);
+  map          = put_choice(pool, map, &lq_clip_fade_in_shape_row, song->fade_in_shape);
   map          = put_time(pool, map, song, LQ_SONG_FADE_OUT);
-  map          = put_choice(pool, map, &lq_song_fade_out_shape_row, song->fade_out_shape);
+  map          = put_choice(pool, map, &lq_clip_fade_out_shape_row, song->fade_out_shape);
   if (song->level_lu < 0 || song->level_lu > 0) {
     map = lq_node_put(pool, map, lq_song_level_row.symbol,
                       lq_value_double_node(pool, song->level_lu, "dB"));

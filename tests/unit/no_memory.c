@@ -182,6 +182,7 @@ static lq_status read_album(scene* const s)
   CHECK(!st == (album != NULL));
   st               = st ? st : lq_layout_make(&layout, album, lengths_sec, album->pool, &s->error);
   st               = st ? st : lq_layout_disc(&disc, &layout, album, album->pool);
+  st               = st ? st : lq_layout_demand_disc(&disc, &layout, album, &s->error);
   char* const text = st ? NULL : lq_album_text(album);
   lq_album_free(album);
   free(text);
