@@ -25,7 +25,7 @@ static lq_status extract_to(const lq_args* const args, const lq_ddp* const ddp,
   lq_progress        p     = lq_progress_start(args, "extracting");
   const lq_ddp_watch watch = {.step = lq_progress_step, .user = &p};
   lq_folder*         out   = NULL;
-  LQ_TRY(lq_folder_open(&out, folder, args->force, lq_ddp_extract_ours, error));
+  LQ_TRY(lq_folder_open(&out, folder, args->force, (lq_ours){.is = lq_ddp_extract_ours}, error));
   const lq_status st = lq_ddp_extract(ddp, lq_folder_path(out), &watch, pool, made, error);
   lq_progress_end(&p, st);
   if (st) {
@@ -46,7 +46,7 @@ static lq_status extract(const lq_args* const args, const lq_ddp* const ddp, lq_
                    "the set has errors, so nothing was extracted; --anyway takes what can be had.");
   }
   if (args->dry_run) {
-    return lq_folder_may(folder, args->force, lq_ddp_extract_ours, error);
+    return lq_folder_may(folder, args->force, (lq_ours){.is = lq_ddp_extract_ours}, error);
   }
   LQ_TRY(extract_to(args, ddp, folder, pool, &made, error));
   for (size_t i = 0; i < made.n && !args->json; ++i) {

@@ -26,6 +26,6 @@ LQ_NODISCARD lq_status lq_ddp_extract(const lq_ddp* ddp, const char* folder,
                                       lq_error* error);
 
 /// Is it a name that lq_ddp_extract() gives?
-bool lq_ddp_extract_ours(const char* name);
+bool lq_ddp_extract_ours(void* user, const char* name);
 
 #endif
