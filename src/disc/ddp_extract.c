@@ -235,6 +235,6 @@ bool lq_ddp_extract_ours(void* const user, const char* const name)
   (void)user;
   const size_t n = strlen(name);
   return !strcmp(name, "album.cue") || !strcmp(name, "pq.txt") ||
-         (n > 7 && strspn(name, "0123456789") >= 2 && name[2] == '_' &&
+         (n > 7 && strspn(name, "0123456789") >= 2 && name[2] == '_' && !strchr(name, '/') &&
           !strcmp(name + n - 4, ".wav"));
 }

@@ -25,7 +25,7 @@ LQ_NODISCARD lq_status lq_ddp_extract(const lq_ddp* ddp, const char* folder,
                                       const lq_ddp_watch* watch, lq_pool* pool, lq_ddp_made* made,
                                       lq_error* error);
 
-/// Is it a name that lq_ddp_extract() gives? An lq_ours. @param user  nothing
+/// Is it a name that lq_ddp_extract() gives?
 bool lq_ddp_extract_ours(void* user, const char* name);
 
 #endif

@@ -59,6 +59,18 @@ stop KILL 0.4 finish heavy.yaml --for cd -o new --jobs 1
 claim 'SIGKILL on a first run: nothing lies under a final name' eval '[ -z "$(find new -type f -not -path "*/.lacquer*" 2>/dev/null)" ]'
 rm -rf new
 
+# A whole folder: the older one stays until the new one is complete.
+run mix out/session.yaml -o set.wav --stems set
+claim 'there are stems' exits 0
+cp -r set before.set
+stop INT 0.4 mix heavy.yaml -o heavy.wav --stems set --force --jobs 1
+claim 'SIGINT while stems are written: the older ones stay' all 'exits 130' 'diff -r before.set set' 'gone heavy.wav' 'no_litter .'
+stop KILL 0.4 mix heavy.yaml -o heavy.wav --stems set --force --jobs 1
+claim 'SIGKILL: they stay too, and at most a hidden folder is left' all 'exits 137' 'diff -r before.set set' 'gone heavy.wav' \
+  '[ "$(find . -maxdepth 1 -name ".lacquer-*" | wc -l)" -le 1 ]'
+run mix out/session.yaml -o set2.wav --stems set --force
+claim 'which the next one removes' all 'exits 0' 'there set/stems.txt' 'no_litter .'
+
 ffmpeg -nostdin -v error -stream_loop 20 -i long.wav -c copy longer.wav
 chain="[$(printf 'reverb, %.0s' {1..15})reverb]"
 stop INT 0.5 process longer.wav -o p.wav --chain "$chain" --jobs 1

@@ -8,7 +8,9 @@
 #include "deliver/manifest.h"
 #include "deliver/package.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 
 static lq_pool* pool;
 static char     out[512];
@@ -98,6 +100,34 @@ static void an_abandoned_one_leaves_nothing(void)
   CHECK(tool_count_files() == 0);
 }
 
+// A child begins a new package over the older one, and dies of it.
+static void a_killed_one_leaves_the_older_and_the_next_cleans_up(void)
+{
+  CHECK(!lq_package_commit(begin(false), NULL));
+  static const int signals[] = {SIGKILL, SIGTERM};
+  for (unsigned i = 0; i < 2; ++i) {
+    int  started[2];
+    char c = 0;
+    CHECK(!pipe(started));
+    const pid_t child = fork();
+    if (!child) {
+      lq_package* const p = begin(true);
+      put(lq_package_path(p), "cd/half", "of it");
+      (void)!write(started[1], "x", 1);
+      pause();
+      _exit(0);
+    }
+    CHECK(read(started[0], &c, 1) == 1 && !kill(child, signals[i]));
+    CHECK(waitpid(child, NULL, 0) == child);
+    CHECK(!close(started[0]) && !close(started[1]));
+    CHECK(sums_hold("sha256sum", "SHA256SUMS"));
+    CHECK(tool_count_files() == 2); // and what was hidden
+  }
+  lq_package_abandon(begin(true)); // sees that nobody works in it
+  CHECK(tool_count_files() == 1 && sums_hold("md5sum", "MD5SUMS"));
+  lq_tree_remove(out);
+}
+
 static void what_is_no_file_has_no_sum(void)
 {
   lq_package* const p = begin(false);
@@ -144,6 +174,7 @@ static const check_test tests[] = {CHECK_TEST(a_package_has_both_manifests),
                                    CHECK_TEST(odd_names_are_written_as_md5sum_reads_them),
                                    CHECK_TEST(an_older_package_goes_when_its_manifest_knows_it_all),
                                    CHECK_TEST(an_abandoned_one_leaves_nothing),
+                                   CHECK_TEST(a_killed_one_leaves_the_older_and_the_next_cleans_up),
                                    CHECK_TEST(what_is_no_file_has_no_sum),
                                    CHECK_TEST(bad_manifests_are_told_with_their_line)};
 
