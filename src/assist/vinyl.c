@@ -20,7 +20,7 @@ static const double treble_aim_um    = 11.2;  // between a round and a fine styl
 static const double treble_over      = 0.002; // of the time beyond a fine stylus
 static const double treble_range_db  = 6.0;
 
-enum { ROUNDS = 3, TREBLE_HZ = 5000, TREBLE_POINT_SEC = 15 };
+enum { ROUNDS = 2, TREBLE_HZ = 5000, TREBLE_POINT_SEC = 15 };
 
 typedef struct {
   lq_side*                 side;
@@ -167,8 +167,8 @@ static bool look_again(deciding* const d)
     d->elliptical_hz = 300.0;
     more             = true;
   }
-  if (s->spiral.over[1] > treble_over && d->treble_down_db < 6.0) {
-    d->treble_down_db += d->treble ? 3.0 : 0.0; // a new one is tried as it stands
+  if (s->spiral.over[1] > treble_over && d->treble_down_db < 8.0) {
+    d->treble_down_db += d->treble ? 4.0 : 0.0; // a new one is tried as it stands
     d->treble = true;
     more      = true;
   }

@@ -4,6 +4,7 @@
 
 #include "cli/show.h"
 #include "disc/red_book.h"
+#include "report/side_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -92,9 +93,8 @@ void lq_print_pressing(const lq_pressing* const p)
     const lq_side* const s = &p->sides[i];
     for (size_t k = 0; k < s->n_worries; ++k) {
       const lq_worry* const w = &s->worries[k];
-      printf("%c %s: %s%s%s\n", s->letter, w->rule ? "must be mended" : "worth a look",
-             w->song && w->end_sec > 0.0 ? w->song : "", w->song && w->end_sec > 0.0 ? ": " : "",
-             w->text);
+      printf("%c %s: %s%s\n", s->letter, w->rule ? "must be mended" : "worth a look",
+             lq_side_where(w).text, w->text);
     }
   }
 }

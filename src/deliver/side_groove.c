@@ -105,64 +105,66 @@ static lq_status add(lq_side* const side, lq_pool* const pool, const lq_worry wo
   return LQ_OK;
 }
 
-/// A passage: steps over a limit, no more than GAP_SEC apart, within one song.
+/// Steps over a limit in one song. Those less than APART_SEC from each other are one place.
 typedef struct {
   double start_sec, end_sec, worst, at_sec;
-  size_t n;
+  size_t n_places;
 } passage;
 
-enum { GAP_SEC = 10, MOST_OF_A_KIND = 12 };
+static const double apart_sec = 1;
 
-static lq_status close_passage(lq_side* const side, lq_pool* const pool, const watch* const w,
-                               passage* const p, size_t* const n_told)
+static void meet(passage* const p, const watch* const w, const double value, const double at_sec,
+                 const double step_sec)
 {
-  if (p->n && (*n_told)++ < MOST_OF_A_KIND) {
-    LQ_TRY(add(side, pool,
-               (lq_worry){.kind      = w->kind,
-                          .rule      = w->rule,
-                          .start_sec = p->start_sec,
-                          .end_sec   = p->end_sec,
-                          .song      = song_at(side, p->at_sec),
-                          .text      = lq_pool_format(pool, w->format, p->worst, w->limit)}));
+  if (!p->n_places) {
+    p->start_sec = at_sec;
   }
-  *p = (passage){0};
-  return LQ_OK;
+  if (!p->n_places || (w->least ? value < p->worst : value > p->worst)) {
+    p->worst  = value;
+    p->at_sec = at_sec;
+  }
+  p->n_places += !p->n_places || at_sec - p->end_sec > apart_sec;
+  p->end_sec = at_sec + step_sec;
+}
+
+static lq_status tell(lq_side* const side, lq_pool* const pool, const watch* const w,
+                      const passage* const p)
+{
+  return p->n_places ? add(side, pool,
+                           (lq_worry){.kind      = w->kind,
+                                      .rule      = w->rule,
+                                      .start_sec = p->start_sec,
+                                      .end_sec   = p->end_sec,
+                                      .at_sec    = p->at_sec,
+                                      .n_places  = p->n_places,
+                                      .song      = song_at(side, p->at_sec),
+                                      .text = lq_pool_format(pool, w->format, p->worst, w->limit)})
+                     : LQ_OK;
 }
 
 static lq_status look(lq_side* const side, lq_pool* const pool, const watch* const w)
 {
-  const lq_spiral_cut cut    = {.steps    = side->steps,
-                                .n        = side->n_steps,
-                                .step_sec = side->step_sec,
-                                .level_db = side->scale_db};
-  passage             p      = {0};
-  size_t              n_told = 0;
+  const lq_spiral_cut cut  = {.steps    = side->steps,
+                              .n        = side->n_steps,
+                              .step_sec = side->step_sec,
+                              .level_db = side->scale_db};
+  passage             p    = {0};
+  const char*         song = song_at(side, 0);
   for (size_t j = 0; j < side->n_steps; ++j) {
     const lq_spiral_point point =
         lq_spiral_at(&side->record->side, &cut, j, (double)side->radius_mm[j]);
     const double value  = value_of(&point, w->kind);
     const double at_sec = (double)j * side->step_sec;
-    if (w->least ? value >= w->limit : value <= w->limit) {
-      continue;
+    if (song_at(side, at_sec) != song) {
+      LQ_TRY(tell(side, pool, w, &p));
+      p    = (passage){0};
+      song = song_at(side, at_sec);
     }
-    if (p.n && (at_sec - p.end_sec > GAP_SEC || song_at(side, at_sec) != song_at(side, p.at_sec))) {
-      LQ_TRY(close_passage(side, pool, w, &p, &n_told));
+    if (w->least ? value < w->limit : value > w->limit) {
+      meet(&p, w, value, at_sec, side->step_sec);
     }
-    if (!p.n++ || (w->least ? value < p.worst : value > p.worst)) {
-      p.worst  = value;
-      p.at_sec = at_sec;
-    }
-    p.start_sec = p.n == 1 ? at_sec : p.start_sec;
-    p.end_sec   = at_sec + side->step_sec;
   }
-  LQ_TRY(close_passage(side, pool, w, &p, &n_told));
-  if (n_told > MOST_OF_A_KIND) {
-    return add(side, pool,
-               (lq_worry){.kind = w->kind,
-                          .text = lq_pool_format(pool, "there are %zu more places like that.",
-                                                 n_told - MOST_OF_A_KIND)});
-  }
-  return LQ_OK;
+  return tell(side, pool, w, &p);
 }
 
 static lq_status worry_places(lq_side* const side, lq_pool* const pool)
@@ -179,7 +181,7 @@ static lq_status worry_places(lq_side* const side, lq_pool* const pool)
                     {LQ_WORRY_CURVE, false, true, d->stylus_um[1],
                      "it bends to a radius of %.1f um; even a fine stylus of %.0f um cannot follow."},
                     {LQ_WORRY_SHARP, false, false, 6.0,
-                     "s and cymbals stand %.0f dB over what a round stylus traces there; expected at most %.0f "
+                     "s and cymbals stand %.1f dB over what a round stylus traces there; expected at most %.0f "
                                    "dB, which elliptical ones bear."},
                     {LQ_WORRY_TREBLE, false, false, d->treble_cm_s,
                      "the treble runs at %.1f cm/s for 100 ms; beyond %.0f cm/s a cutter head grows hot."},
@@ -245,7 +247,7 @@ static lq_status worry_whole(lq_side* const side, const lq_vinyl* const vinyl, l
   LQ_TRY(worry_if(side, pool, side->rumble_db > -25.0, LQ_WORRY_ENDS, side->rumble_db,
                   "what lies below 25 Hz stands at %.0f dB of the whole; it widens the groove and "
                   "is not heard."));
-  LQ_TRY(worry_if(side, pool, side->whistle_db > -40.0, LQ_WORRY_ENDS, side->whistle_db,
+  LQ_TRY(worry_if(side, pool, side->whistle_db > -25.0, LQ_WORRY_ENDS, side->whistle_db,
                   "what lies above 18 kHz stands at %.0f dB of the whole; it heats the cutter "
                   "head."));
   LQ_TRY(worry_if(side, pool, side->dc_dbfs > -60.0, LQ_WORRY_OFFSET, side->dc_dbfs,

@@ -25,7 +25,8 @@ enum {
   TREBLE_HZ     = 5000,
   SHARP_END_HZ  = 10000,
   TAPS          = 3, // of the derivative, on either side
-  RING          = 8, // of velocities: 2 TAPS + 1, a power of two
+  PAST          = 2 * TAPS,
+  SPAN          = 2 * LQ_OVERSAMPLE_FRAMES,
 };
 
 typedef struct {
@@ -36,6 +37,11 @@ typedef struct {
   pair ic1, ic2;
 } svf_state;
 
+/// Of a step so far, SI units.
+typedef struct {
+  double inner, outer, deep, shallow, lateral, vertical, bend, sharp, treble_sum;
+} extremes;
+
 struct lq_groove {
   unsigned        n_channels, factor;
   double          rate_hz; ///< that the groove is simulated at
@@ -43,19 +49,20 @@ struct lq_groove {
   const lq_simd*  simd;
   lq_oversample*  over; ///< NULL at factor 1
   lq_biquad_coef  riaa[LQ_RIAA_SECTIONS];
-  lq_svf_coef     integrate, treble[2], sharp_end;
+  lq_svf_coef     integrate, treble_cut[2], sharp_end;
   double          velocity_m_s;  ///< of one wall, for full scale
   double          integrate_sec; ///< the band-pass's gain to metres
   section_state   riaa_state[LQ_RIAA_SECTIONS];
   svf_state       integrate_state, treble_state[2];
   lq_svf_state    sharp_state;
-  pair            ring[RING]; ///< velocities of both walls
-  uint64_t        n_in;       ///< frames that came, at the fast rate
-  uint64_t        n_frames;   ///< behind the filters' delay
-  uint64_t        step_end;
-  lq_groove_step  step;
-  double          treble_sum;
-  uint64_t        step_start;
+  pair            velocity[PAST + SPAN]; ///< of both walls [m/s]; what comes in stands behind PAST
+  pair            excursion[SPAN];       ///< of both walls [m]; it and those below stand TAPS later
+  pair            treble[SPAN];          ///< velocity above 5 kHz [m/s]
+  double          sharp[SPAN];           ///< and of that sideways, below 10 kHz [m/s]
+  uint64_t        n_in;                  ///< frames that came, at the fast rate
+  uint64_t        n_frames;              ///< behind the filters' delay
+  uint64_t        step_start, step_end;
+  extremes        step;
   size_t          delay; ///< of oversampling and derivative, fast frames
   lq_groove_step* steps; ///< [n]
   size_t          n, room;
@@ -75,7 +82,7 @@ static void design(lq_groove* const g, const double peak_cm_s, const double rpm)
   g->integrate     = lq_svf_design(INTEGRATE_HZ, 1.0 / LQ_BUTTERWORTH_K, g->rate_hz);
   g->sharp_end     = lq_svf_design(SHARP_END_HZ, 1.0 / LQ_BUTTERWORTH_K, g->rate_hz);
   for (unsigned i = 0; i < 2; ++i) {
-    g->treble[i] = lq_svf_design(TREBLE_HZ, 1.0 / lq_butterworth_k4[i], g->rate_hz);
+    g->treble_cut[i] = lq_svf_design(TREBLE_HZ, 1.0 / lq_butterworth_k4[i], g->rate_hz);
   }
   lq_riaa_design(LQ_RIAA_RECORD, g->rate_hz, g->riaa);
   g->delay    = TAPS + (g->over ? (lq_oversample_latency(g->factor) + 1) / 2 * g->factor : 0);
@@ -119,25 +126,39 @@ void lq_groove_free(lq_groove* const g)
   }
 }
 
-static pair section(const lq_biquad_coef* const c, section_state* const s, const pair x)
+// A section over a span, for both walls; dsp/biquad.h.
+static void filter(const lq_biquad_coef* const c, section_state* const state, pair* const x,
+                   const size_t n)
 {
-  const pair e = x - s->s2;
-  const pair y = c->d * x + c->c1 * s->s1 + c->c2 * s->s2;
-  s->s2        = s->s2 + c->q * s->s1 + c->r * e;
-  s->s1        = c->p * s->s1 + c->q * e;
-  return y;
+  const lq_biquad_coef k = *c;
+  section_state        s = *state;
+  for (size_t i = 0; i < n; ++i) {
+    const pair e = x[i] - s.s2;
+    const pair y = k.d * x[i] + k.c1 * s.s1 + k.c2 * s.s2;
+    s.s2         = s.s2 + k.q * s.s1 + k.r * e;
+    s.s1         = k.p * s.s1 + k.q * e;
+    x[i]         = y;
+  }
+  *state = s;
 }
 
-// As lq_svf_step(), for two. @return the low-pass
-static pair svf(const lq_svf_coef* const c, svf_state* const s, const pair x, pair* const band)
+// As lq_svf_step(), for two: y = high x + band + low, each times its share.
+static void filter_svf(const lq_svf_coef* const c, svf_state* const state, const pair* const x,
+                       pair* const y, const size_t n, const double high, const double band,
+                       const double low)
 {
-  const pair v3 = x - s->ic2;
-  const pair v1 = c->a1 * s->ic1 + c->a2 * v3;
-  const pair v2 = s->ic2 + c->a2 * s->ic1 + c->a3 * v3;
-  s->ic1        = 2.0 * v1 - s->ic1;
-  s->ic2        = 2.0 * v2 - s->ic2;
-  *band         = v1;
-  return v2;
+  const lq_svf_coef k = *c;
+  svf_state         s = *state;
+  for (size_t i = 0; i < n; ++i) {
+    const pair in = x[i];
+    const pair v3 = in - s.ic2;
+    const pair v1 = k.a1 * s.ic1 + k.a2 * v3;
+    const pair v2 = s.ic2 + k.a2 * s.ic1 + k.a3 * v3;
+    s.ic1         = 2.0 * v1 - s.ic1;
+    s.ic2         = 2.0 * v2 - s.ic2;
+    y[i]          = high * in + band * v1 + low * v2;
+  }
+  *state = s;
 }
 
 static pair turned(const pair walls) // to sideways and up-and-down
@@ -147,18 +168,30 @@ static pair turned(const pair walls) // to sideways and up-and-down
 }
 
 // The derivative through seven points, exact for polynomials of degree six.
-static pair bend_of(const lq_groove* const g, const uint64_t newest)
+static pair bend_at(const pair* const v, const double rate_hz)
 {
-  const pair* const r = g->ring;
-#define AT(back) r[(newest - (back)) & (RING - 1)]
-  const pair sum = 45.0 * (AT(2) - AT(4)) - 9.0 * (AT(1) - AT(5)) + (AT(0) - AT(6));
-#undef AT
-  return sum * (g->rate_hz / 60.0);
+  const pair sum = 45.0 * (v[1] - v[-1]) - 9.0 * (v[2] - v[-2]) + (v[3] - v[-3]);
+  return sum * (rate_hz / 60.0);
 }
 
-static float most(const float so_far, const double value)
+static double most(const double so_far, const double value)
 {
-  return (float)value > so_far ? (float)value : so_far;
+  return value > so_far ? value : so_far;
+}
+
+static lq_groove_step told(const lq_groove* const g)
+{
+  const extremes* const e = &g->step;
+  const double          n = (double)(g->n_frames - g->step_start);
+  return (lq_groove_step){.inner_um      = (float)(1e6 * e->inner),
+                          .outer_um      = (float)(1e6 * e->outer),
+                          .deep_um       = (float)(1e6 * e->deep),
+                          .shallow_um    = (float)(1e6 * e->shallow),
+                          .lateral_cm_s  = (float)(100.0 * e->lateral),
+                          .vertical_cm_s = (float)(100.0 * e->vertical),
+                          .bend_m_s2     = (float)e->bend,
+                          .sharp_cm_s    = (float)(100.0 * e->sharp),
+                          .treble_power  = (float)(1e4 * e->treble_sum / n)};
 }
 
 static lq_status end_step(lq_groove* const g)
@@ -172,88 +205,97 @@ static lq_status end_step(lq_groove* const g)
     g->steps = grown;
     g->room  = room;
   }
-  const uint64_t n     = g->n_frames - g->step_start;
-  g->step.treble_power = n ? (float)(g->treble_sum / (double)n) : 0.0F;
-  g->steps[g->n++]     = g->step;
-  g->step              = (lq_groove_step){0};
-  g->treble_sum        = 0.0;
-  g->step_start        = g->n_frames;
-  g->step_end          = end_of_step(g, g->n);
+  g->steps[g->n++] = told(g);
+  g->step          = (extremes){0};
+  g->step_start    = g->n_frames;
+  g->step_end      = end_of_step(g, g->n);
   return LQ_OK;
 }
 
-static pair treble_of(lq_groove* const g, const pair velocity)
+// Frames of a span that lie within one step.
+static void take(lq_groove* const g, const size_t from, const size_t to)
 {
-  pair x = velocity;
-  for (unsigned i = 0; i < 2; ++i) {
-    pair       band;
-    const pair low = svf(&g->treble[i], &g->treble_state[i], x, &band);
-    x              = x - g->treble[i].k * band - low;
+  const pair* const v = g->velocity + TAPS;
+  extremes          e = g->step;
+  for (size_t i = from; i < to; ++i) {
+    const pair   speed = turned(v[i]), bend = turned(bend_at(v + i, g->rate_hz));
+    const pair   edge = g->excursion[i] * LQ_BUTTERWORTH_K, t = g->treble[i] * g->treble[i];
+    const double depth = turned(g->excursion[i])[VERTICAL];
+    e.inner            = most(e.inner, edge[LEFT]);
+    e.outer            = most(e.outer, -edge[RIGHT]);
+    e.deep             = most(e.deep, depth);
+    e.shallow          = most(e.shallow, -depth);
+    e.lateral          = most(e.lateral, fabs(speed[LATERAL]));
+    e.vertical         = most(e.vertical, fabs(speed[VERTICAL]));
+    e.bend             = most(most(e.bend, fabs(bend[LATERAL])), fabs(bend[VERTICAL]));
+    e.sharp            = most(e.sharp, fabs(g->sharp[i]));
+    e.treble_sum += t[LEFT] + t[RIGHT];
   }
-  return x;
+  g->step = e;
 }
 
-// One frame of the fast signal.
-static lq_status cut(lq_groove* const g, const pair walls)
+// What came in stands in `velocity` as it came.
+static lq_status cut(lq_groove* const g, const size_t n)
 {
-  pair velocity = walls * g->velocity_m_s;
+  const pair* const now = g->velocity + TAPS; // the derivative looks TAPS ahead
   for (unsigned i = 0; i < LQ_RIAA_SECTIONS; ++i) {
-    velocity = section(&g->riaa[i], &g->riaa_state[i], velocity);
+    filter(&g->riaa[i], &g->riaa_state[i], g->velocity + PAST, n);
   }
-  g->ring[g->n_in & (RING - 1)] = velocity;
-  const uint64_t newest         = g->n_in++;
-  const pair     now            = g->ring[(newest - TAPS) & (RING - 1)];
-  pair           excursion;
-  (void)svf(&g->integrate, &g->integrate_state, now, &excursion);
-  excursion *= g->integrate_sec * 1e6; // um
-  const pair   treble = treble_of(g, now);
-  double       band;
-  const double sharp = lq_svf_step(&g->sharp_end, &g->sharp_state, turned(treble)[LATERAL], &band);
-  if (newest < g->delay) { // the first frame is not through the filters yet
-    return LQ_OK;
+  filter_svf(&g->integrate, &g->integrate_state, now, g->excursion, n, 0.0, g->integrate_sec, 0.0);
+  for (unsigned i = 0; i < 2; ++i) {
+    filter_svf(&g->treble_cut[i], &g->treble_state[i], i ? g->treble : now, g->treble, n, 1.0,
+               -g->treble_cut[i].k, -1.0);
   }
-  const pair            v = turned(now), a = turned(bend_of(g, newest));
-  const double          depth_um = turned(excursion)[VERTICAL];
-  lq_groove_step* const s        = &g->step;
-  s->inner_um                    = most(s->inner_um, excursion[LEFT] * LQ_BUTTERWORTH_K);
-  s->outer_um                    = most(s->outer_um, -excursion[RIGHT] * LQ_BUTTERWORTH_K);
-  s->deep_um                     = most(s->deep_um, depth_um);
-  s->shallow_um                  = most(s->shallow_um, -depth_um);
-  s->lateral_cm_s                = most(s->lateral_cm_s, 100.0 * fabs(v[LATERAL]));
-  s->vertical_cm_s               = most(s->vertical_cm_s, 100.0 * fabs(v[VERTICAL]));
-  s->bend_m_s2                   = most(most(s->bend_m_s2, fabs(a[LATERAL])), fabs(a[VERTICAL]));
-  s->sharp_cm_s                  = most(s->sharp_cm_s, 100.0 * fabs(sharp));
-  g->treble_sum += 1e4 * (treble[LEFT] * treble[LEFT] + treble[RIGHT] * treble[RIGHT]); // (cm/s)^2
-  return ++g->n_frames == g->step_end ? end_step(g) : LQ_OK;
+  double band;
+  for (size_t i = 0; i < n; ++i) {
+    g->sharp[i] = lq_svf_step(&g->sharp_end, &g->sharp_state, turned(g->treble[i])[LATERAL], &band);
+  }
+  // The first frames are not through the filters yet.
+  size_t at = g->n_in < g->delay ? (g->delay - g->n_in < n ? g->delay - g->n_in : n) : 0;
+  g->n_in += n;
+  while (at < n) {
+    const size_t left = n - at, rest = (size_t)(g->step_end - g->n_frames);
+    const size_t part = left < rest ? left : rest;
+    take(g, at, at + part);
+    at += part;
+    g->n_frames += part;
+    if (g->n_frames == g->step_end) {
+      LQ_TRY(end_step(g));
+    }
+  }
+  memmove(g->velocity, g->velocity + n, PAST * sizeof *g->velocity);
+  return LQ_OK;
+}
+
+// Both channels, plane after plane, as velocities of the walls before the characteristic.
+static void load(lq_groove* const g, const float* const* const left,
+                 const float* const* const right, const size_t n_frames)
+{
+  pair* const to = g->velocity + PAST;
+  for (unsigned p = 0; p < g->factor; ++p) {
+    for (size_t i = 0; i < n_frames; ++i) {
+      to[i * g->factor + p] = (pair){(double)left[p][i], (double)right[p][i]} * g->velocity_m_s;
+    }
+  }
 }
 
 static lq_status cut_span(lq_groove* const g, const float* const* const x, const size_t n_frames)
 {
   const unsigned right = g->n_channels - 1;
-  for (size_t i = 0; i < n_frames; ++i) {
-    LQ_TRY(cut(g, (pair){(double)x[0][i], (double)x[right][i]}));
+  if (!g->over) {
+    load(g, &x[0], &x[right], n_frames);
+    return cut(g, n_frames);
   }
-  return LQ_OK;
-}
-
-static lq_status cut_over(lq_groove* const g, const float* const* const x, const size_t n_frames)
-{
   lq_oversample_planes planes[LQ_MAX_CHANNELS];
+  float nothing[LQ_OVERSAMPLE_FRAMES]; // the way back is not needed, but it is what moves the past
   for (unsigned c = 0; c < g->n_channels; ++c) {
     planes[c] = lq_oversample_up(g->over, g->simd, c, x[c], n_frames);
   }
-  const unsigned right = g->n_channels - 1;
-  lq_status      st    = LQ_OK;
-  for (size_t i = 0; i < n_frames && !st; ++i) {
-    for (unsigned p = 0; p < g->factor && !st; ++p) {
-      st = cut(g, (pair){(double)planes[0].from[p][i], (double)planes[right].from[p][i]});
-    }
-  }
-  float nothing[LQ_OVERSAMPLE_FRAMES]; // the way back is not needed, but it is what moves the past
+  load(g, planes[0].from, planes[right].from, n_frames);
   for (unsigned c = 0; c < g->n_channels; ++c) {
     lq_oversample_down(g->over, g->simd, c, nothing, n_frames);
   }
-  return st;
+  return cut(g, g->factor * n_frames);
 }
 
 lq_status lq_groove_process(lq_groove* const g, const float* const* const x, const size_t n_frames)
@@ -264,7 +306,7 @@ lq_status lq_groove_process(lq_groove* const g, const float* const* const x, con
     for (unsigned c = 0; c < g->n_channels; ++c) {
       part[c] = x[c] + at;
     }
-    LQ_TRY((g->over ? cut_over : cut_span)(g, part, n));
+    LQ_TRY(cut_span(g, part, n));
   }
   return LQ_OK;
 }

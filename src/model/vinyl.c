@@ -4,12 +4,12 @@
 
 #include <math.h>
 
-// Straight lines between the points; beyond them the last line goes on.
+// Straight lines between the points; beyond them the nearest one goes on.
 double lq_vinyl_guide_db(const lq_vinyl_record* const record, const double minutes)
 {
   const lq_vinyl_guide* const g = record->guide;
-  if (record->n_guide < 2) {
-    return (double)NAN;
+  if (record->n_guide < 2 || minutes < 0.6 * g[0].minutes) {
+    return (double)NAN; // nobody asks how loud a short side may be
   }
   size_t i = 1;
   while (i + 1 < record->n_guide && minutes > g[i].minutes) {

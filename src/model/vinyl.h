@@ -60,9 +60,11 @@ typedef enum {
 typedef struct {
   lq_worry_kind kind;
   bool          rule;               ///< the side cannot be cut so; else a warning
-  double        start_sec, end_sec; ///< on the side; both 0: all of it
-  const char*   song;               ///< or NULL
-  const char*   text;               ///< one sentence with figure and limit
+  double        start_sec, end_sec; ///< on the side, first to last place; both 0: all of it
+  double        at_sec;             ///< where it is worst
+  size_t        n_places;
+  const char*   song; ///< or NULL
+  const char*   text; ///< one sentence with figure and limit
 } lq_worry;
 
 /// A side as it was read back from its file. Its cutting levels are those of the music: at 0 dB its
@@ -95,7 +97,7 @@ typedef struct {
   lq_chain               chain; ///< what was done, with reasons
 } lq_side;
 
-/// What the table bears at a length; NAN when there is none.
+/// What the table bears at a length; NAN when there is none, or it says nothing about that.
 double lq_vinyl_guide_db(const lq_vinyl_record* record, double minutes);
 
 #endif

@@ -89,15 +89,7 @@ static void worries(FILE* const out, const lq_side* const s)
     if (w->rule) {
       fputs("<b>Must be mended.</b> ", out);
     }
-    if (w->end_sec > 0.0) {
-      fprintf(out, "<span class=\"time\">%s to %s</span>", lq_side_clock(w->start_sec).text,
-              lq_side_clock(w->end_sec).text);
-      if (w->song) {
-        fputs(", ", out);
-        lq_svg_escape(out, w->song);
-      }
-      fputs(": ", out);
-    }
+    lq_svg_escape(out, lq_side_where(w).text);
     lq_svg_escape(out, w->text);
     fputs("</li>\n", out);
   }

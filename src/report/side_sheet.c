@@ -66,11 +66,7 @@ static void write_side(FILE* const out, const lq_side* const s)
   for (size_t i = 0; i < s->n_worries; ++i) {
     const lq_worry* const w = &s->worries[i];
     fprintf(out, "  %-28s ", w->rule ? "MUST BE MENDED" : "worth a look");
-    if (w->end_sec > 0.0) {
-      fprintf(out, "%s to %s%s%s: ", lq_side_clock(w->start_sec).text,
-              lq_side_clock(w->end_sec).text, w->song ? ", " : "", w->song ? w->song : "");
-    }
-    fprintf(out, "%s\n", w->text);
+    fprintf(out, "%s%s\n", lq_side_where(w).text, w->text);
   }
 }
 
@@ -152,10 +148,11 @@ static json_t* worries_json(const lq_side* const s)
   json_t* const list = json_array();
   for (size_t i = 0; i < s->n_worries; ++i) {
     const lq_worry* const w = &s->worries[i];
-    (void)json_array_append_new(list, json_pack("{s:s, s:b, s:f, s:f, s:s?, s:s}", "id",
+    (void)json_array_append_new(list, json_pack("{s:s, s:b, s:I, s:f, s:f, s:f, s:s?, s:s}", "id",
                                                 lq_side_worry_name(w->kind), "rule", (int)w->rule,
-                                                "start_sec", w->start_sec, "end_sec", w->end_sec,
-                                                "song", w->song, "message", w->text));
+                                                "places", (json_int_t)w->n_places, "start_sec",
+                                                w->start_sec, "end_sec", w->end_sec, "at_sec",
+                                                w->at_sec, "song", w->song, "message", w->text));
   }
   return list;
 }

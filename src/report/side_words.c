@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 lq_text lq_side_clock(const double sec)
 {
@@ -11,6 +12,24 @@ lq_text lq_side_clock(const double sec)
   const uint64_t ms = (uint64_t)(fmax(0.0, sec) * 1000.0 + 0.5);
   (void)snprintf(t.text, sizeof t.text, "%2u:%02u.%03u", (unsigned)(ms / 60000),
                  (unsigned)(ms / 1000 % 60), (unsigned)(ms % 1000));
+  return t;
+}
+
+lq_text lq_side_where(const lq_worry* const w)
+{
+  lq_text           t    = {0};
+  const char* const song = w->song ? w->song : "";
+  const unsigned    from = (unsigned)w->start_sec, to = (unsigned)w->end_sec;
+  const lq_text     at = lq_side_clock(w->at_sec);
+  if (w->n_places == 1) {
+    (void)snprintf(t.text, sizeof t.text, "%.200s%sat %.20s: ", song, *song ? ", " : "",
+                   at.text + strspn(at.text, " "));
+  } else if (w->n_places) {
+    (void)snprintf(t.text, sizeof t.text,
+                   "%.200s%s%zu places from %u:%02u to %u:%02u, worst at %.20s: ", song,
+                   *song ? ", " : "", w->n_places, from / 60, from % 60, to / 60, to % 60,
+                   at.text + strspn(at.text, " "));
+  }
   return t;
 }
 

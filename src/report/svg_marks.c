@@ -103,8 +103,8 @@ void lq_svg_level(lq_svg* const s, const lq_ink ink, const double y, const char*
   fputs("/>\n", s->out);
   if (label) {
     const bool above = y_px - s->top_px > 18;
-    fprintf(s->out, "<text class=\"small halo\" text-anchor=\"end\"");
-    lq_svg_put(s, "x", LQ_SVG_WIDTH - LQ_SVG_RIGHT - 5);
+    fputs("<text class=\"small halo\"", s->out);
+    lq_svg_put(s, "x", LQ_SVG_LEFT + 5);
     lq_svg_put(s, "y", above ? y_px - 5 : y_px + 15);
     (void)fputc('>', s->out);
     lq_svg_escape(s->out, label);
