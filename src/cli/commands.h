@@ -11,6 +11,7 @@ extern const lq_command lq_cmd_assess;
 extern const lq_command lq_cmd_mix;
 extern const lq_command lq_cmd_check;
 extern const lq_command lq_cmd_master;
+extern const lq_command lq_cmd_verify;
 extern const lq_command lq_cmd_meter;
 extern const lq_command lq_cmd_process;
 extern const lq_command lq_cmd_targets;
