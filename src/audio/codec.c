@@ -3,7 +3,7 @@
 #include "audio/codec.h"
 
 #include "audio/codec_kind.h"
-#include "audio/resample.h"
+#include "audio/feed.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -33,14 +33,11 @@ struct lq_codec_out {
 struct lq_codec {
   lq_codec_spec spec;
   const lq_codec_class* class;
-  void*         self;
-  lq_resampler* resampler; ///< NULL: the codec takes the input's rate
-  double        rate_hz, in_hz;
-  uint64_t      n_in; ///< at the input's rate
-  lq_codec_out  out;
-  size_t        n_block; ///< frames that wait for the block to fill
-  float         block[CHANNELS][BLOCK];
-  float         room[CHANNELS][BLOCK]; ///< from the resampler
+  void*        self;
+  lq_feed*     feed;
+  double       rate_hz, in_hz;
+  uint64_t     n_in; ///< at the input's rate
+  lq_codec_out out;
 };
 
 const char* lq_codec_name(const lq_codec_kind kind)
@@ -73,6 +70,13 @@ static bool is_mp3_rate(const unsigned kbps)
   return false;
 }
 
+bool lq_codec_has(const lq_codec_spec spec)
+{
+  const lq_codec_class* const class = classes[spec.kind];
+  return spec.kbps >= class->min_kbps && spec.kbps <= class->max_kbps &&
+         (spec.kind != LQ_CODEC_MP3 || is_mp3_rate(spec.kbps));
+}
+
 lq_status lq_codec_parse(const char* const text, lq_codec_spec* const spec)
 {
   const size_t n    = strcspn(text, " ");
@@ -84,14 +88,18 @@ lq_status lq_codec_parse(const char* const text, lq_codec_spec* const spec)
   if (kind == LQ_CODEC_N) {
     return LQ_ERR_UNKNOWN;
   }
-  double      kbps = 0;
-  const char* end  = text + n + strspn(text + n, " ");
-  if (!lq_text_to_double(end, &kbps, &end) || *end || kbps != floor(kbps) ||
-      kbps < classes[kind]->min_kbps || kbps > classes[kind]->max_kbps ||
-      (kind == LQ_CODEC_MP3 && !is_mp3_rate((unsigned)kbps))) {
+  double       kbps = 0;
+  const char*  end  = text + n + strspn(text + n, " ");
+  const double most = 1e6; // of any codec, so that it fits a whole number
+  if (!lq_text_to_double(end, &kbps, &end) || *end || kbps != floor(kbps) || kbps < 0 ||
+      kbps > most) {
     return LQ_ERR_BAD_VALUE;
   }
-  *spec = (lq_codec_spec){.kind = (lq_codec_kind)kind, .kbps = (unsigned)kbps};
+  const lq_codec_spec read = {.kind = (lq_codec_kind)kind, .kbps = (unsigned)kbps};
+  if (!lq_codec_has(read)) {
+    return LQ_ERR_BAD_VALUE;
+  }
+  *spec = read;
   return LQ_OK;
 }
 
@@ -158,11 +166,11 @@ lq_status lq_codec_emit_frames(lq_codec_out* const out, const float* const y, co
   return LQ_OK;
 }
 
-// The rate that a service would encode at.
-static unsigned coded_rate_hz(const lq_codec_class* const class, const double rate_hz)
+double lq_codec_coded_rate_hz(const lq_codec_kind kind, const double rate_hz)
 {
-  const bool of_cd = fmod(rate_hz, 11025) == 0; // a quarter of 44100
-  return class->rate_hz ? class->rate_hz : of_cd ? 44100 : 48000;
+  const bool     of_cd = fmod(rate_hz, 11025) == 0; // a quarter of 44100
+  const unsigned own   = classes[kind]->rate_hz;
+  return own ? own : of_cd ? 44100 : 48000;
 }
 
 static lq_status explain(const lq_codec* const c, const lq_status status, lq_error* const error)
@@ -188,12 +196,17 @@ static lq_status explain(const lq_codec* const c, const lq_status status, lq_err
   }
 }
 
+static lq_status encode(void* const user, const float* const* const x, const size_t n_frames)
+{
+  lq_codec* const c = user;
+  c->out.n_allowed += n_frames;
+  return c->class->push(c->self, x, n_frames);
+}
+
 static lq_status begin(lq_codec* const c)
 {
   unsigned delay_frames = 0;
-  if (c->rate_hz != c->in_hz) {
-    LQ_TRY(lq_resampler_new(&c->resampler, c->in_hz, c->rate_hz, c->out.n_channels));
-  }
+  LQ_TRY(lq_feed_new(&c->feed, c->in_hz, c->rate_hz, c->out.n_channels, encode, c));
   LQ_TRY(c->class->open(&c->self, c->spec, (unsigned)c->rate_hz, c->out.n_channels, &c->out,
                         &delay_frames));
   c->out.n_skip = delay_frames;
@@ -212,7 +225,7 @@ lq_status lq_codec_open(lq_codec** const codec, const lq_codec_spec spec, const 
   c->spec    = spec;
   c->class   = classes[spec.kind];
   c->in_hz   = rate_hz;
-  c->rate_hz = coded_rate_hz(c->class, rate_hz);
+  c->rate_hz = lq_codec_coded_rate_hz(spec.kind, rate_hz);
   c->out     = (lq_codec_out){.listener = listener, .user = user, .n_channels = n_channels};
   const lq_status status = explain(c, begin(c), error);
   if (status) {
@@ -227,7 +240,7 @@ void lq_codec_free(lq_codec* const c)
 {
   if (c) {
     c->class->free(c->self);
-    lq_resampler_free(c->resampler);
+    lq_feed_free(c->feed);
     free(c);
   }
 }
@@ -237,52 +250,11 @@ double lq_codec_rate_hz(const lq_codec* const c)
   return c->rate_hz;
 }
 
-// Whole blocks only, for some encoders decide by what they are handed at once.
-static lq_status encode(lq_codec* const c, const float* const* const x, const size_t n)
-{
-  const float* const block[CHANNELS] = {c->block[0], c->block[1]};
-  for (size_t done = 0; done < n;) {
-    const size_t now = least(n - done, BLOCK - c->n_block);
-    for (unsigned k = 0; k < c->out.n_channels; ++k) {
-      memcpy(c->block[k] + c->n_block, x[k] + done, now * sizeof(float));
-    }
-    c->n_block += now;
-    c->out.n_allowed += now;
-    done += now;
-    if (c->n_block == BLOCK) {
-      c->n_block = 0;
-      LQ_TRY(c->class->push(c->self, block, BLOCK));
-    }
-  }
-  return LQ_OK;
-}
-
-// x NULL: the end of it.
-static lq_status encode_resampled(lq_codec* const c, const float* const* const x, const size_t n)
-{
-  float* const room[CHANNELS] = {c->room[0], c->room[1]};
-  for (size_t done = 0, given = BLOCK; done < n || given == BLOCK;) {
-    const float* from[CHANNELS] = {0};
-    for (unsigned k = 0; x && k < c->out.n_channels; ++k) {
-      from[k] = x[k] + done;
-    }
-    size_t taken = 0;
-    LQ_TRY(
-        lq_resampler_process(c->resampler, x ? from : NULL, n - done, &taken, room, BLOCK, &given));
-    done += taken;
-    if (given) {
-      LQ_TRY(encode(c, (const float* const*)room, given));
-    }
-  }
-  return LQ_OK;
-}
-
 lq_status lq_codec_push(lq_codec* const c, const float* const* const x, const size_t n_frames,
                         lq_error* const error)
 {
   c->n_in += n_frames;
-  const lq_status status = c->resampler ? encode_resampled(c, x, n_frames) : encode(c, x, n_frames);
-  return explain(c, status, error);
+  return explain(c, lq_feed_write(c->feed, x, n_frames), error);
 }
 
 static lq_status finish(lq_codec* const c)
@@ -290,13 +262,7 @@ static lq_status finish(lq_codec* const c)
   if (!c->n_in) {
     return LQ_OK; // some encoders make nothing of nothing
   }
-  if (c->resampler) {
-    LQ_TRY(encode_resampled(c, NULL, 0));
-  }
-  const float* const block[CHANNELS] = {c->block[0], c->block[1]};
-  if (c->n_block) {
-    LQ_TRY(c->class->push(c->self, block, c->n_block));
-  }
+  LQ_TRY(lq_feed_finish(c->feed));
   LQ_TRY(c->class->finish(c->self));
   return c->out.n_heard == c->out.n_allowed ? LQ_OK : LQ_ERR_FORMAT;
 }

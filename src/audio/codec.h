@@ -17,6 +17,7 @@
 
 #include "lacquer/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,6 +47,12 @@ lq_codec_text lq_codec_format(lq_codec_spec spec);
 /// @return LQ_ERR_UNKNOWN (no such codec) or LQ_ERR_BAD_VALUE (not a bit rate that it has);
 ///         lq_codec_choices() says what is right
 LQ_NODISCARD lq_status lq_codec_parse(const char* text, lq_codec_spec* spec);
+
+/// Is it a bit rate that the codec has?
+bool lq_codec_has(lq_codec_spec spec);
+
+/// The rate that it encodes sound of `rate_hz` at, as a service would.
+double lq_codec_coded_rate_hz(lq_codec_kind kind, double rate_hz);
 
 /// All that can be asked for, as part of a sentence.
 const char* lq_codec_choices(void);

@@ -5,8 +5,9 @@
 #define LQ_AUDIO_CODEC_KIND_H
 
 #include "audio/codec.h"
+#include "audio/feed.h"
 
-enum { LQ_CODEC_BLOCK_FRAMES = 1024, LQ_CODEC_CHANNELS = 2 };
+enum { LQ_CODEC_BLOCK_FRAMES = LQ_FEED_BLOCK_FRAMES, LQ_CODEC_CHANNELS = LQ_FEED_CHANNELS };
 
 /// What a codec decodes goes here: the delay is taken off, what is too long is cut.
 typedef struct lq_codec_out lq_codec_out;

@@ -3,8 +3,8 @@
 // MP3 by LAME at a constant bit rate, everything else as LAME has it by itself, decoded by
 // libmpg123 to float.
 #include "audio/codec_kind.h"
+#include "audio/lame_start.h"
 
-#include <lame.h>
 #include <mpg123.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -12,8 +12,7 @@
 enum {
   FRAME   = 1152, // of MPEG-1 layer III
   DECODER = 529,  // frames that any decoder of layer III adds: its filter bank's 528, and one
-  // LAME's lame.h: 1.25 times the input, and 7200 bytes
-  BYTES = LQ_CODEC_BLOCK_FRAMES * 5 / 4 + 7200
+  BYTES   = LQ_LAME_BYTES(LQ_CODEC_BLOCK_FRAMES)
 };
 
 typedef struct {
@@ -35,25 +34,6 @@ static void mp3_free(void* const self)
     }
     free(m);
   }
-}
-
-static void hush(const char* const format, va_list arguments) // a library never prints
-{
-  (void)format;
-  (void)arguments;
-}
-
-static bool start_encoder(mp3* const m, const unsigned kbps, const unsigned rate_hz)
-{
-  lame_global_flags* const e = m->encoder;
-  (void)lame_set_errorf(e, hush);
-  (void)lame_set_debugf(e, hush);
-  (void)lame_set_msgf(e, hush);
-  // No tag: it would be written into the first frame at the end, and here is no file to go back in.
-  return !lame_set_in_samplerate(e, (int)rate_hz) && !lame_set_out_samplerate(e, (int)rate_hz) &&
-         !lame_set_num_channels(e, (int)m->n_channels) && !lame_set_brate(e, (int)kbps) &&
-         (m->n_channels > 1 || !lame_set_mode(e, MONO)) && !lame_set_bWriteVbrTag(e, 0) &&
-         lame_init_params(e) >= 0;
 }
 
 static bool start_decoder(mp3* const m, const unsigned rate_hz)
@@ -83,7 +63,9 @@ static lq_status mp3_open(void** const self, const lq_codec_spec spec, const uns
   if (!m->encoder || !m->decoder) {
     return LQ_ERR_MEMORY;
   }
-  if (!start_encoder(m, spec.kbps, rate_hz) || !start_decoder(m, rate_hz)) {
+  // No tag: it would be written into the first frame at the end, and here is no file to go back in.
+  const lq_lame_spec lame = {.rate_hz = rate_hz, .n_channels = n_channels, .kbps = spec.kbps};
+  if (!lq_lame_start(m->encoder, &lame) || !start_decoder(m, rate_hz)) {
     return LQ_ERR_FAILED;
   }
   *delay_frames = (unsigned)lame_get_encoder_delay(m->encoder) + DECODER;

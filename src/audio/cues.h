@@ -19,7 +19,8 @@ typedef struct {
 typedef struct {
   const lq_audio_cue* tracks; ///< [n_tracks]
   unsigned            n_tracks;
-  const char*         ean; ///< 13 digits, or NULL
+  uint64_t            n_frames; ///< of the whole
+  const char*         ean;      ///< 13 digits, or NULL
 } lq_audio_cues;
 
 #endif

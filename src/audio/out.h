@@ -28,6 +28,9 @@ typedef struct {
   const lq_audio_cues* cues; ///< of a whole disc in one .flac, or NULL
 } lq_audio_out_spec;
 
+/// Bytes that every file opened with tags keeps free for what is known later.
+enum { LQ_TAGS_ROOM = 2048 };
+
 typedef struct lq_audio_out lq_audio_out;
 
 /// The container follows the name: .wav (RF64 past 4 GB), .flac, .aif/.aiff, .caf, .w64, .mp3,

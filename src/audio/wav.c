@@ -2,26 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/wav.h"
 
+#include "audio/bytes.h"
+
 #include <string.h>
 
 enum { TAG_PCM = 1, TAG_FLOAT = 3, TAG_EXTENSIBLE = 0xFFFE };
 
-typedef struct {
-  unsigned char* to;
-  size_t         n;
-} bytes;
-
-static void put(bytes* const b, uint64_t value, const unsigned n_bytes)
+static void put(lq_bytes* const b, const uint64_t value, const unsigned n_bytes)
 {
-  for (unsigned i = 0; i < n_bytes; ++i, value >>= 8U) {
-    b->to[b->n++] = (unsigned char)(value & 0xFFU);
-  }
+  lq_bytes_little(b, value, n_bytes);
 }
 
-static void put_id(bytes* const b, const char* const id)
+static void put_id(lq_bytes* const b, const char* const id)
 {
-  memcpy(b->to + b->n, id, 4);
-  b->n += 4;
+  lq_bytes_put(b, id, 4);
 }
 
 // Loudspeakers by count, front ones first; 0 says nothing about them.
@@ -31,7 +25,7 @@ static unsigned mask(const unsigned n_channels)
   return n_channels < sizeof masks / sizeof *masks ? masks[n_channels] : 0;
 }
 
-static void put_format(bytes* const b, const lq_wav* const w)
+static void put_format(lq_bytes* const b, const lq_wav* const w)
 {
   const unsigned tag = w->bits == 32 ? TAG_FLOAT : TAG_PCM, frame = w->n_channels * w->bits / 8;
   const unsigned extra = w->n_channels > 2 ? 24 : w->bits == 32 ? 2 : 0;
@@ -52,26 +46,22 @@ static void put_format(bytes* const b, const lq_wav* const w)
     put(b, w->bits, 2);
     put(b, mask(w->n_channels), 4);
     put(b, tag, 2);
-    memcpy(b->to + b->n, guid, sizeof guid);
-    b->n += sizeof guid;
+    lq_bytes_put(b, guid, sizeof guid);
   }
 }
 
 enum { BEXT_SIZE = 602 }; // without coding history
 
-static void put_stamp(bytes* const b, const lq_wav* const w)
+static void put_stamp(lq_bytes* const b, const lq_wav* const w)
 {
-  static const char    originator[] = "Lacquer";
-  unsigned char* const body         = b->to + b->n + 8;
+  static const char originator[32 + 32 + 10 + 8] = "Lacquer"; // no reference, date and time
   put_id(b, "bext");
   put(b, BEXT_SIZE, 4);
-  memset(body, 0, BEXT_SIZE);
-  memcpy(body, w->description, sizeof w->description);
-  memcpy(body + 256, originator, sizeof originator);
-  b->n += 338; // description, originator, its reference, date, time
+  lq_bytes_put(b, w->description, sizeof w->description);
+  lq_bytes_put(b, originator, sizeof originator);
   put(b, w->time_reference_frames, 8);
   put(b, 1, 2); // version
-  b->n += BEXT_SIZE - 348;
+  lq_bytes_zeros(b, BEXT_SIZE - 348);
 }
 
 size_t lq_wav_header(const lq_wav* const wav, const uint64_t n_frames, unsigned char* const header)
@@ -81,13 +71,13 @@ size_t lq_wav_header(const lq_wav* const wav, const uint64_t n_frames, unsigned 
   const uint64_t fact     = wav->bits == 32 ? 12 : 0;
   const uint64_t format   = 8 + (wav->n_channels > 2 ? 40U : wav->bits == 32 ? 18U : 16U);
   const uint64_t stamp    = wav->stamped ? 8 + BEXT_SIZE : 0;
-  const uint64_t before   = 4 + 8 + DS64_SIZE + stamp + format + fact + 8; // of the RIFF size
+  const uint64_t before   = 4 + 8 + DS64_SIZE + stamp + format + fact + wav->n_extra + 8;
   const int      known    = n_frames != UINT64_MAX;
   const uint64_t data     = known ? n_frames * wav->n_channels * (wav->bits / 8) : all_ones;
   const uint64_t riff     = before + data + (data & 1U);
   const int      large    = known && riff > all_ones;
   const int      open_end = large || !known;
-  bytes          b        = {.to = header};
+  lq_bytes       b        = {.at = header, .room = LQ_WAV_HEADER_MOST + wav->n_extra};
   put_id(&b, large ? "RF64" : "RIFF");
   put(&b, open_end ? all_ones : riff, 4);
   put_id(&b, "WAVE");
@@ -106,6 +96,7 @@ size_t lq_wav_header(const lq_wav* const wav, const uint64_t n_frames, unsigned 
     put(&b, 4, 4);
     put(&b, known && n_frames < all_ones ? n_frames : all_ones, 4);
   }
+  lq_bytes_put(&b, wav->extra, wav->n_extra);
   put_id(&b, "data");
   put(&b, open_end ? all_ones : data, 4);
   return b.n;

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LQ_WAV_HEADER_MOST = 768 };
+enum { LQ_WAV_HEADER_MOST = 768 }; ///< without extra chunks
 
 typedef struct {
   unsigned rate_hz;
@@ -25,9 +25,13 @@ typedef struct {
   bool     stamped;               ///< with a bext chunk: where it belongs on a timeline
   uint64_t time_reference_frames; ///< since midnight
   char     description[256];      ///< what it is; not ended by a zero when full
+  /// Whole chunks that go before the sound, an even number of bytes; for stamps of their own.
+  const unsigned char* extra;
+  size_t               n_extra;
 } lq_wav;
 
 /// @param n_frames  UINT64_MAX: not known, for a pipe
+/// @param header    [LQ_WAV_HEADER_MOST + n_extra]
 /// @return bytes of `header` used, the same for any n_frames
 size_t lq_wav_header(const lq_wav* wav, uint64_t n_frames, unsigned char* header);
 
