@@ -13,8 +13,9 @@
 static void fault(lq_work* const w, const lq_rule rule, const lq_entry* const e,
                   const lq_error* const error)
 {
-  (void)lq_remark_add(&w->remarks, rule, lq_spot_file(e->name), NULL, "line %u: %s", error->line,
-                      error->text);
+  const size_t n = strlen(error->text);
+  (void)lq_remark_add(&w->remarks, rule, lq_spot_file(e->name), NULL, "line %u: %.*s", error->line,
+                      (int)(n && error->text[n - 1] == '.' ? n - 1 : n), error->text);
 }
 
 // Sectors of a sound file that a sheet names; 0 when nobody knows.

@@ -42,7 +42,7 @@ const lq_entry* lq_release_song(const lq_work* const w, const lq_verified_group*
 {
   for (size_t i = 0; i < g->n_entries; ++i) {
     const lq_entry* const e = &w->walk.entries[g->first + i];
-    if (e->kind == LQ_ENTRY_SOUND && !strcmp(e->title, title)) {
+    if ((e->kind == LQ_ENTRY_SOUND || e->kind == LQ_ENTRY_EMPTY) && !strcmp(e->title, title)) {
       return e;
     }
   }

@@ -139,8 +139,12 @@ static void compare_file(const line* const l)
     compare_text(l, "ISRC", cell(l, c->isrc), e->tags->text[LQ_TAG_ISRC]);
     compare_text(l, "title", cell(l, c->title), e->tags->text[LQ_TAG_TITLE]);
   }
-  if (e->digest.n_bytes == e->n_bytes && *e->digest.md5) {
-    compare_text(l, "MD5", cell(l, c->md5), e->digest.md5);
+  const char* const md5 = cell(l, c->md5);
+  if (!e->in_list && *md5 && e->digest.n_bytes == e->n_bytes && strcmp(md5, e->digest.md5) != 0) {
+    (void)lq_remark_add(
+        &l->work->remarks, LQ_RULE_CHECKSUM, lq_spot_file(e->name),
+        lq_remark_text(&l->work->remarks, "%s by %s", md5, lq_entry_file(l->sheet->name)), "%s",
+        e->digest.md5);
   }
 }
 
@@ -161,7 +165,8 @@ static void compare_gap(const line* const l)
 {
   const double          gap = seconds_of(cell(l, l->columns->gap));
   const lq_entry* const b   = gap > 0 && l->entry->numbered ? before(l) : NULL;
-  if (!b || !b->heard.fine || !l->entry->heard.fine || l->entry->heard.info.lossy) {
+  if (!b || !b->heard.fine || !l->entry->heard.fine || l->entry->heard.info.lossy ||
+      b->heard.info.truncated) {
     return;
   }
   const double silence_sec = b->heard.tail.length_sec + l->entry->heard.head.length_sec;

@@ -16,19 +16,41 @@ static double length_sec(const lq_entry* const e)
   return (double)e->heard.m.n_frames / e->heard.m.rate_hz;
 }
 
-static void compare_lengths(lq_work* const w, const lq_entry* const first, const lq_entry* const e)
+static bool has_length(const lq_entry* const e)
 {
-  const lq_heard* const a = &first->heard;
-  const lq_heard* const b = &e->heard;
-  if (!a->done || !b->done || a->info.truncated || b->info.truncated) {
+  return e && e->heard.done && !e->heard.info.truncated;
+}
+
+// How long most files of a song are: the middle one of them, ordered by length.
+static const lq_entry* middle(lq_work* const w, const lq_release* const r, const char* const title)
+{
+  const lq_entry* list[LQ_RELEASE_FOLDERS];
+  size_t          n = 0;
+  for (size_t k = 0; k < r->n; ++k) {
+    const lq_entry* const e = lq_release_song(w, r->of[k], title);
+    if (has_length(e)) {
+      size_t at = n++;
+      for (; at > 0 && length_sec(list[at - 1]) > length_sec(e); --at) {
+        list[at] = list[at - 1];
+      }
+      list[at] = e;
+    }
+  }
+  return n > 1 ? list[(n - 1) / 2] : NULL;
+}
+
+static void compare_length(lq_work* const w, const lq_entry* const usual, const lq_entry* const e)
+{
+  if (!usual || !has_length(e)) {
     return;
   }
-  const bool   lossy = a->info.lossy || b->info.lossy;
-  const double close = lossy ? lossy_close_sec : 1.01 / fmin(a->m.rate_hz, b->m.rate_hz);
-  if (fabs(length_sec(first) - length_sec(e)) > close) {
+  const bool   lossy = usual->heard.info.lossy || e->heard.info.lossy;
+  const double close =
+      lossy ? lossy_close_sec : 1.01 / fmin(usual->heard.m.rate_hz, e->heard.m.rate_hz);
+  if (fabs(length_sec(usual) - length_sec(e)) > close) {
     (void)lq_remark_add(
         &w->remarks, LQ_RULE_LENGTH, lq_spot_file(e->name),
-        lq_remark_text(&w->remarks, "%.3f s as in %s", length_sec(first), first->name), "%.3f s",
+        lq_remark_text(&w->remarks, "%.3f s as in %s", length_sec(usual), usual->name), "%.3f s",
         length_sec(e));
   }
 }
@@ -54,7 +76,6 @@ static void compare_song(lq_work* const w, const lq_release* const r, const size
                             lq_remark_text(&w->remarks, "%u as in %s", e->number, e->name), "%u",
                             other->number);
       }
-      compare_lengths(w, e, other);
     }
   }
 }
@@ -67,6 +88,7 @@ static void judge_release(lq_work* const w, const lq_release* const r)
       const lq_entry* const e = &w->walk.entries[g->first + i];
       if (e->kind == LQ_ENTRY_SOUND) {
         compare_song(w, r, k, e);
+        compare_length(w, middle(w, r, e->title), e);
       }
     }
   }

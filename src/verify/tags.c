@@ -204,7 +204,7 @@ static void compare_song(lq_work* const w, const lq_release* const r, const size
     if (other && k < from) {
       return; // done from there
     }
-    if (other) {
+    if (other && other->heard.done) {
       s.of[s.n++] = other;
     }
   }
