@@ -12,6 +12,7 @@ extern const lq_command lq_cmd_mix;
 extern const lq_command lq_cmd_check;
 extern const lq_command lq_cmd_master;
 extern const lq_command lq_cmd_vinyl;
+extern const lq_command lq_cmd_verify;
 extern const lq_command lq_cmd_meter;
 extern const lq_command lq_cmd_album;
 extern const lq_command lq_cmd_process;

@@ -39,6 +39,7 @@ typedef struct {
   const char*      title;   ///< of the name: "Song"
   bool             version; ///< lies in a folder of its own under the destination's
 
+  bool       in_list;      ///< of checksums
   bool       wants_digest; ///< a list of checksums names it
   lq_digests digest;
 } lq_entry;

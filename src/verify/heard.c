@@ -135,10 +135,11 @@ static lq_status keep_faults(ears* const e, lq_heard* const h)
   LQ_TRY(lq_pool_new(&pool));
   const lq_status st = lq_fault_places_find(
       e->faults, &e->trace, lq_db_to_lin(h->m.sample_peak_dbfs), pool, &dropouts, &clicks);
-  h->n_clicks   = clicks.n;
   h->n_dropouts = dropouts.n;
-  for (size_t i = 0; i < clicks.n && i < LQ_HEARD_FAULTS; ++i) {
-    h->clicks_sec[i] = clicks.list[i].start_sec;
+  for (size_t i = 0; i < clicks.n; ++i) {
+    if (clicks.list[i].size >= LQ_HEARD_CLICK_LIN && h->n_clicks++ < LQ_HEARD_FAULTS) {
+      h->clicks_sec[h->n_clicks - 1] = clicks.list[i].start_sec;
+    }
   }
   for (size_t i = 0; i < dropouts.n; ++i) {
     const lq_fault_place* const p = &dropouts.list[i];

@@ -13,6 +13,9 @@
 
 enum { LQ_HEARD_FAULTS = 4 }; ///< first places that are kept
 
+/// Clicks lower than that are the last bits of a fade: -80 dBFS.
+#define LQ_HEARD_CLICK_LIN 1e-4
+
 /// A stretch of time; length 0: there is none.
 typedef struct {
   double at_sec, length_sec;

@@ -49,10 +49,11 @@ typedef struct {
   lq_pool*   pool;
 } meters;
 
-static bool is_near(const lq_fault_places* const p, const double sec)
+static bool is_near(const lq_fault_places* const p, const double sec, const double least)
 {
   for (size_t i = 0; i < p->n; ++i) {
-    if (p->list[i].start_sec < sec + near_sec && p->list[i].end_sec > sec - near_sec) {
+    if (p->list[i].size >= least && p->list[i].start_sec < sec + near_sec &&
+        p->list[i].end_sec > sec - near_sec) {
       return true;
     }
   }
@@ -74,8 +75,8 @@ static lq_status measure(meters* const m, join* const j, const float* const* con
   LQ_TRY(lq_trace_process(&m->trace, x, n_frames));
   LQ_TRY(lq_trace_finish(&m->trace));
   LQ_TRY(lq_fault_places_find(m->faults, &m->trace, (double)peak, m->pool, &dropouts, &clicks));
-  j->clicks = is_near(&clicks, seam_sec);
-  j->drops  = is_near(&dropouts, seam_sec);
+  j->clicks = is_near(&clicks, seam_sec, LQ_HEARD_CLICK_LIN);
+  j->drops  = is_near(&dropouts, seam_sec, 0);
   return LQ_OK;
 }
 

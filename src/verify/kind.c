@@ -92,11 +92,11 @@ lq_entry_kind lq_kind_of(const unsigned char* const head, const size_t n, const 
   if (stands(&b, 0, "DDP ") && n >= 64 && !memchr(head, '\n', 32)) {
     return LQ_ENTRY_DDPID;
   }
-  if (has_line(&b, "FILE \"") && has_line(&b, "TRACK ")) {
-    return LQ_ENTRY_CUE;
-  }
   if (has_line(&b, "CD_DA") || (ends_in(name, ".toc") && has_line(&b, "TRACK AUDIO"))) {
     return LQ_ENTRY_TOC;
+  }
+  if (has_line(&b, "FILE \"") && has_line(&b, "TRACK ")) {
+    return LQ_ENTRY_CUE;
   }
   if (is_report(&b, name)) {
     return LQ_ENTRY_REPORT;

@@ -48,6 +48,7 @@ static lq_status look_for(lq_lists* const lists, lq_work* const w, const list* c
   const char* const path = lq_path_join(w->pool, l->folder, sum->name);
   lq_entry* const   e    = path ? lq_walk_find(&w->walk, path) : NULL;
   if (e) {
+    e->in_list      = true;
     e->wants_digest = true;
     ++lists->n_in[e - w->walk.entries];
     return LQ_OK;
@@ -152,7 +153,7 @@ static void tell_sums(lq_work* const w, const char* const* const against,
                           : n == LQ_SHA256_CHARS ? e->digest.sha256
                                                  : e->digest.crc32);
     }
-    w->n_listed += e->wants_digest;
+    w->n_listed += e->in_list;
   }
 }
 

@@ -1,94 +1,66 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The same songs everywhere, in one order, of one length. Folders that lie side by side and are
-// named after destinations or formats hold the same release; a song is known by the title in its
-// file's name.
+// The same songs everywhere, in one order, of one length.
 #include "verify/work.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { FOLDERS_MOST = 64, SONGS_MOST = 2000, HOLES_MOST = 4 };
+enum { HOLES_MOST = 4 };
 
 // A frame more or less is the rounding of a rate; decoders of lossy files may add or lose some.
 static const double lossy_close_sec = 0.05;
-
-typedef struct {
-  const lq_verified_group* of[FOLDERS_MOST];
-  size_t                   n;
-} release;
-
-// The name of the folder, without those above it.
-static const char* last_part(const lq_verified_group* const g)
-{
-  return lq_entry_file(g->folder);
-}
-
-static bool is_format(const char* const name)
-{
-  static const char* const formats[] = {"flac", "mp3", "opus", "wav", "aiff", "ogg"};
-  for (size_t i = 0; i < sizeof formats / sizeof *formats; ++i) {
-    const size_t n = strlen(formats[i]);
-    if (!strncmp(name, formats[i], n) && (!name[n] || name[n] == '-' || name[n] == '_')) {
-      return true;
-    }
-  }
-  return false;
-}
-
-static bool holds_songs(const lq_work* const w, const lq_verified_group* const g)
-{
-  const char* const name = last_part(g);
-  return g->n_sounds && g->n_sounds <= SONGS_MOST && strcmp(name, "vinyl") != 0 &&
-         (is_format(name) || (w->options->targets && lq_target_find(w->options->targets, name)));
-}
-
-static bool side_by_side(const lq_verified_group* const a, const lq_verified_group* const b)
-{
-  const size_t n = (size_t)(last_part(a) - a->folder), k = (size_t)(last_part(b) - b->folder);
-  return n == k && !strncmp(a->folder, b->folder, n);
-}
-
-static const lq_entry* song_in(const lq_work* const w, const lq_verified_group* const g,
-                               const char* const title)
-{
-  for (size_t i = 0; i < g->n_entries; ++i) {
-    const lq_entry* const e = &w->walk.entries[g->first + i];
-    if (e->kind == LQ_ENTRY_SOUND && !strcmp(e->title, title)) {
-      return e;
-    }
-  }
-  return NULL;
-}
 
 static double length_sec(const lq_entry* const e)
 {
   return (double)e->heard.m.n_frames / e->heard.m.rate_hz;
 }
 
-static void compare_lengths(lq_work* const w, const lq_entry* const first, const lq_entry* const e)
+static bool has_length(const lq_entry* const e)
 {
-  const lq_heard* const a = &first->heard;
-  const lq_heard* const b = &e->heard;
-  if (!a->done || !b->done || a->info.truncated || b->info.truncated) {
+  return e && e->heard.done && !e->heard.info.truncated;
+}
+
+// How long most files of a song are: the middle one of them, ordered by length.
+static const lq_entry* middle(lq_work* const w, const lq_release* const r, const char* const title)
+{
+  const lq_entry* list[LQ_RELEASE_FOLDERS];
+  size_t          n = 0;
+  for (size_t k = 0; k < r->n; ++k) {
+    const lq_entry* const e = lq_release_song(w, r->of[k], title);
+    if (has_length(e)) {
+      size_t at = n++;
+      for (; at > 0 && length_sec(list[at - 1]) > length_sec(e); --at) {
+        list[at] = list[at - 1];
+      }
+      list[at] = e;
+    }
+  }
+  return n > 1 ? list[(n - 1) / 2] : NULL;
+}
+
+static void compare_length(lq_work* const w, const lq_entry* const usual, const lq_entry* const e)
+{
+  if (!usual || !has_length(e)) {
     return;
   }
-  const bool   lossy = a->info.lossy || b->info.lossy;
-  const double close = lossy ? lossy_close_sec : 1.01 / fmin(a->m.rate_hz, b->m.rate_hz);
-  if (fabs(length_sec(first) - length_sec(e)) > close) {
+  const bool   lossy = usual->heard.info.lossy || e->heard.info.lossy;
+  const double close =
+      lossy ? lossy_close_sec : 1.01 / fmin(usual->heard.m.rate_hz, e->heard.m.rate_hz);
+  if (fabs(length_sec(usual) - length_sec(e)) > close) {
     (void)lq_remark_add(
         &w->remarks, LQ_RULE_LENGTH, lq_spot_file(e->name),
-        lq_remark_text(&w->remarks, "%.3f s as in %s", length_sec(first), first->name), "%.3f s",
+        lq_remark_text(&w->remarks, "%.3f s as in %s", length_sec(usual), usual->name), "%.3f s",
         length_sec(e));
   }
 }
 
 // One song of one folder against the others.
-static void compare_song(lq_work* const w, const release* const r, const size_t at,
+static void compare_song(lq_work* const w, const lq_release* const r, const size_t at,
                          const lq_entry* const e)
 {
   for (size_t k = 0; k < r->n; ++k) {
-    const lq_entry* const other = k == at ? NULL : song_in(w, r->of[k], e->title);
+    const lq_entry* const other = k == at ? NULL : lq_release_song(w, r->of[k], e->title);
     const bool            first = k > at;
     if (k < at && other) {
       return; // told from there
@@ -104,12 +76,11 @@ static void compare_song(lq_work* const w, const release* const r, const size_t 
                             lq_remark_text(&w->remarks, "%u as in %s", e->number, e->name), "%u",
                             other->number);
       }
-      compare_lengths(w, e, other);
     }
   }
 }
 
-static void judge_release(lq_work* const w, const release* const r)
+static void judge_release(lq_work* const w, const lq_release* const r)
 {
   for (size_t k = 0; k < r->n; ++k) {
     const lq_verified_group* const g = r->of[k];
@@ -117,6 +88,7 @@ static void judge_release(lq_work* const w, const release* const r)
       const lq_entry* const e = &w->walk.entries[g->first + i];
       if (e->kind == LQ_ENTRY_SOUND) {
         compare_song(w, r, k, e);
+        compare_length(w, middle(w, r, e->title), e);
       }
     }
   }
@@ -147,21 +119,18 @@ static void judge_numbers(lq_work* const w, const lq_verified_group* const g)
 
 lq_status lq_songs_judge(lq_work* const w)
 {
-  bool* const done = LQ_POOL_TAKE(w->pool, bool, w->n_groups + 1);
-  LQ_TRY(done ? LQ_OK : LQ_ERR_MEMORY);
   for (size_t i = 0; i < w->n_groups; ++i) {
-    release r = {0};
-    for (size_t k = i; k < w->n_groups && !done[i] && r.n < FOLDERS_MOST; ++k) {
-      if (holds_songs(w, &w->groups[k]) && side_by_side(&w->groups[i], &w->groups[k])) {
-        r.of[r.n++] = &w->groups[k];
-        done[k]     = k > i;
-      }
-    }
-    if (r.n > 1 && r.of[0] == &w->groups[i]) {
-      judge_release(w, &r);
-    }
-    if (!done[i] && r.n < 2 && lq_group_is_album(w, &w->groups[i])) {
+    const lq_release* const r = lq_release_of(w, &w->groups[i]);
+    if (!r && lq_group_is_album(w, &w->groups[i])) {
       judge_numbers(w, &w->groups[i]);
+    }
+  }
+  for (size_t i = 0; i < w->n_releases; ++i) {
+    if (w->releases[i].n > 1) {
+      judge_release(w, &w->releases[i]);
+    }
+    if (w->releases[i].n == 1 && lq_group_is_album(w, w->releases[i].of[0])) {
+      judge_numbers(w, w->releases[i].of[0]);
     }
   }
   return w->remarks.failed ? LQ_ERR_MEMORY : LQ_OK;

@@ -127,11 +127,13 @@ static lq_status work_through(lq_work* const w, lq_error* const error)
   lq_lists* lists = NULL;
   LQ_TRY(find_all(w, error));
   LQ_TRY(make_groups(w));
+  LQ_TRY(lq_releases_find(w));
   LQ_TRY(lq_lists_find(&lists, w, error));
   LQ_TRY(lq_reports_read(w));
   LQ_TRY(lq_sheets_read(w));
   LQ_TRY(lq_work_tell_gone(w));
   LQ_TRY(lq_work_hear(w, error));
+  LQ_TRY(lq_tags_gather(w));
   LQ_TRY(judge_files(w));
   LQ_TRY(lq_lists_judge(lists, w));
   LQ_TRY(lq_levels_judge(w));

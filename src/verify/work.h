@@ -17,6 +17,15 @@ typedef struct {
   const char* title;
 } lq_gone;
 
+enum { LQ_RELEASE_FOLDERS = 64, LQ_RELEASES_MOST = 256 };
+
+/// Folders that lie side by side and are named after destinations or formats: they hold the same
+/// songs. A song is known by the title in its file's name. Sides of records are others.
+typedef struct {
+  const lq_verified_group* of[LQ_RELEASE_FOLDERS];
+  size_t                   n;
+} lq_release;
+
 typedef struct {
   lq_pool*                 pool;
   const lq_verify_options* options;
@@ -24,6 +33,8 @@ typedef struct {
   lq_remarks               remarks;
   lq_verified_group*       groups; ///< [n_groups]
   size_t                   n_groups;
+  lq_release*              releases; ///< [n_releases]
+  size_t                   n_releases;
   double                   n_total; ///< bytes to be read, for progress
   _Atomic uint64_t         n_done;
   size_t                   n_listed; ///< files whose checksums were looked at
@@ -64,8 +75,20 @@ LQ_NODISCARD lq_status lq_work_prove(lq_work* work, lq_error* error);
 /// The loudness of each folder's songs against its place.
 LQ_NODISCARD lq_status lq_levels_judge(lq_work* work);
 
+LQ_NODISCARD lq_status lq_releases_find(lq_work* work);
+
+/// The one that a folder is part of, or NULL.
+const lq_release* lq_release_of(const lq_work* work, const lq_verified_group* group);
+
+/// A song of a folder, or NULL.
+const lq_entry* lq_release_song(const lq_work* work, const lq_verified_group* group,
+                                const char* title);
+
 /// The same songs everywhere, in one order, of one length.
 LQ_NODISCARD lq_status lq_songs_judge(lq_work* work);
+
+/// Tags of all sounds come to stand in the entries.
+LQ_NODISCARD lq_status lq_tags_gather(lq_work* work);
 
 /// The same tags everywhere.
 LQ_NODISCARD lq_status lq_tags_judge(lq_work* work);
