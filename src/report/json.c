@@ -108,6 +108,19 @@ json_t* lq_stemset_json(const lq_stemset_facts* const s)
                    s->dry ? json_null() : lq_figure_json(s->null_rms_dbfs), "stems", list);
 }
 
+json_t* lq_versions_json(const lq_version_facts* const v)
+{
+  json_t* const list = json_array();
+  for (size_t i = 0; i < v->n; ++i) {
+    json_t* const j = lq_measurement_json(&v->files[i].m, v->files[i].file, v->bits);
+    json_object_set_new(j, "version", json_string(v->files[i].version));
+    json_array_append_new(list, j);
+  }
+  return json_pack("{s:I, s:I, s:o, s:o}", "voices", (json_int_t)v->n_voices, "leads",
+                   (json_int_t)v->n_leads, "null_peak_dbfs",
+                   v->summed ? lq_figure_json(v->null_peak_dbfs) : json_null(), "files", list);
+}
+
 json_t* lq_report_json(const lq_facts* const facts)
 {
   json_t* const deliveries = json_array();
@@ -121,6 +134,9 @@ json_t* lq_report_json(const lq_facts* const facts)
                               "check", lq_findings_json(facts), "deliveries", deliveries);
   if (j && facts->stemset) {
     json_object_set_new(j, "stems", lq_stemset_json(facts->stemset));
+  }
+  if (j && facts->versions) {
+    json_object_set_new(j, "versions", lq_versions_json(facts->versions));
   }
   return j;
 }
