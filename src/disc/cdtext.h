@@ -49,6 +49,10 @@ LQ_NODISCARD lq_status lq_cdtext_decode(const unsigned char* bytes, size_t n_byt
                                         const char* name, lq_pool* pool, lq_cdtext* text,
                                         lq_disc_faults* faults);
 
+/// The kinds of text as people call them, and as sheets do.
+extern const char* const lq_cdtext_names[LQ_CDTEXT_N]; ///< "title"
+extern const char* const lq_cdtext_words[LQ_CDTEXT_N]; ///< "TITLE"
+
 /// The name of a genre's code, or NULL; the code of a name, or 0.
 const char* lq_cdtext_genre(unsigned code);
 unsigned    lq_cdtext_genre_code(const char* name);

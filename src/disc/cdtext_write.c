@@ -16,10 +16,6 @@ typedef struct {
   unsigned              counts[16];
 } encoder;
 
-/// How people call them.
-static const char* const kind_names[LQ_CDTEXT_N] = {"title",    "performer", "songwriter",
-                                                    "composer", "arranger",  "message"};
-
 static const char* or_none(const char* const text)
 {
   return text ? text : "";
@@ -76,7 +72,7 @@ static const char* disc_text(const encoder* const e, const unsigned kind)
     lq_fault_warn(e->notes, (lq_at){0},
                   "Tracks have a %s in CD-TEXT and the disc has none; '%s' stands for it, because "
                   "players show the first they find as the disc's.",
-                  kind_names[kind], text);
+                  lq_cdtext_names[kind], text);
   }
   return text;
 }
@@ -163,9 +159,9 @@ static lq_status add_kind(encoder* const e, const unsigned kind)
   if (!*of_disc) {
     return LQ_OK;
   }
-  LQ_TRY(put_text(e, &s, 0, of_disc, kind_names[kind]));
+  LQ_TRY(put_text(e, &s, 0, of_disc, lq_cdtext_names[kind]));
   for (unsigned i = 0; i < e->disc->n_tracks; ++i) {
-    LQ_TRY(put_text(e, &s, i + 1, or_none(e->disc->tracks[i].text[kind]), kind_names[kind]));
+    LQ_TRY(put_text(e, &s, i + 1, or_none(e->disc->tracks[i].text[kind]), lq_cdtext_names[kind]));
   }
   return flush(e, &s);
 }

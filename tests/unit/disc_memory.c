@@ -35,7 +35,7 @@ static lq_status extract(scene* const s)
   LQ_TRY(lq_pool_new(&pool));
   lq_status st = lq_folder_open(&folder, tool_path("out"), false, lq_ddp_extract_ours, &s->error);
   if (!st) {
-    st = lq_ddp_extract(s->data, lq_folder_path(folder), NULL, pool, &made, &s->error);
+    st            = lq_ddp_extract(s->data, lq_folder_path(folder), NULL, pool, &made, &s->error);
     failing.armed = false; // what sweeps up afterwards may have memory
     lq_folder_abandon(folder);
   }
