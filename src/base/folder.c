@@ -93,6 +93,19 @@ static lq_status taken(const lq_folder* const f, lq_error* const error)
                       f->path);
 }
 
+static bool may_go(const lq_folder* const f, const lq_tree_entry* const e)
+{
+  return e->kind == LQ_TREE_FOLDER ? !e->is_empty
+                                   : e->kind == LQ_TREE_FILE && f->ours.is(f->ours.user, e->path);
+}
+
+static lq_status foreign(const lq_folder* const f, const char* const path, lq_error* const error)
+{
+  return lq_fail_file(error, LQ_ERR_EXISTS, f->path,
+                      "'%s' holds '%s', which did not come from here; name another folder.",
+                      f->path, path);
+}
+
 // Is all that an older folder holds ours?
 static lq_status check_tree(const lq_folder* const f, const char* const folder,
                             lq_error* const error)
@@ -101,17 +114,9 @@ static lq_status check_tree(const lq_folder* const f, const char* const folder,
   lq_tree  tree = {0};
   LQ_TRY(lq_pool_new(&pool));
   lq_status st = lq_tree_list(&tree, pool, folder, error);
+  st           = !st && tree.n && !f->force ? taken(f, error) : st;
   for (size_t i = 0; i < tree.n && !st; ++i) {
-    const lq_tree_entry* const e    = &tree.entries[i];
-    const bool                 ours = e->kind == LQ_TREE_FOLDER
-                                          ? !e->is_empty
-                                          : e->kind == LQ_TREE_FILE && f->ours.is(f->ours.user, e->path);
-    st                              = !f->force ? taken(f, error)
-                                      : ours    ? LQ_OK
-                                                : lq_fail_file(error, LQ_ERR_EXISTS, f->path,
-                                                               "'%s' holds '%s', which did not come from here; name another "
-                                                                                               "folder.",
-                                                               f->path, e->path);
+    st = may_go(f, &tree.entries[i]) ? LQ_OK : foreign(f, tree.entries[i].path, error);
   }
   lq_pool_free(pool);
   return st;
