@@ -86,8 +86,8 @@ lq_status lq_vinyl_split(unsigned* const first, size_t* const n_sides, const cha
   }
   *n_sides = n;
   *why     = lq_pool_format(pool,
-                            "%.1f minutes on %zu sides of %s: in the order of the album, as even as "
+                            "%.1f minutes on %zu side%s of %s: in the order of the album, as even as "
                                 "it goes, calmer songs inside where there was a choice",
-                            minutes, n, record->name);
+                            minutes, n, n == 1 ? "" : "s", record->name);
   return *why ? LQ_OK : LQ_ERR_MEMORY;
 }

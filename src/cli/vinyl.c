@@ -67,7 +67,25 @@ static lq_status number(const lq_args* const args, const unsigned option, const 
   return LQ_OK;
 }
 
-// "1,4,7" or "each".
+// "1,4,7". @param first  [n_songs] out
+static bool read_numbers(const char* p, const size_t n_songs, unsigned* const first,
+                         size_t* const n)
+{
+  do {
+    char*               end  = NULL;
+    const unsigned long song = *p >= '0' && *p <= '9' ? strtoul(p, &end, 10) : 0;
+    if (song < 1 || song > n_songs || (*n && song - 1 <= first[*n - 1])) {
+      return false; // rising, so there are no more than songs
+    }
+    first[(*n)++] = (unsigned)song - 1;
+    p             = end + (*end == ',');
+    if (p == end && *p) {
+      return false;
+    }
+  } while (*p);
+  return p[-1] != ',';
+}
+
 static lq_status read_sides(const lq_args* const args, lq_pressing_job* const job,
                             lq_pool* const pool, lq_error* const error)
 {
@@ -81,24 +99,11 @@ static lq_status read_sides(const lq_args* const args, lq_pressing_job* const jo
     for (; n < job->n_songs; ++n) {
       first[n] = (unsigned)n;
     }
-  }
-  for (const char* p = text; text && !n && *p;) {
-    char*               end  = NULL;
-    const unsigned long song = strtoul(p, &end, 10);
-    const bool          good = *p >= '0' && *p <= '9' && song >= 1 && song <= job->n_songs &&
-                      (*end == ',' || !*end) && (!n || song - 1 > first[n - 1]);
-    if (!good || n == job->n_songs) {
-      return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
-                     "--sides is '%s'; expected the numbers of the first songs in rising order, as "
-                     "in 1,4, from 1 to %zu, or each.",
-                     text, job->n_songs);
-    }
-    first[n++] = (unsigned)song - 1;
-    p          = *end ? end + 1 : end;
-    if (*p) {
-      continue;
-    }
-    break;
+  } else if (text && !read_numbers(text, job->n_songs, first, &n)) {
+    return lq_fail(error, LQ_ERR_USAGE, (lq_at){0},
+                   "--sides is '%s'; expected the numbers of the first songs in rising order, as "
+                   "in 1,4, from 1 to %zu, or each.",
+                   text, job->n_songs);
   }
   job->sides   = first;
   job->n_sides = n;

@@ -8,7 +8,7 @@
 band() { # FILE SECONDS ROOT_HZ [OPTIONS]
   local f=$1 d=$2 r=$3
   shift 3
-  sound "$f" "$d" "0.2*(sin(2*PI*$r*t)+0.5*sin(2*PI*$r*2.01*t)+0.2*sin(2*PI*$r*5*t))*(0.4+0.6*exp(-3*mod(t,0.5)))+0.05*(random(0)-0.5)*exp(-20*mod(t,0.25))|0.2*(sin(2*PI*$r*t)+0.5*sin(2*PI*$r*3.02*t)+0.1*sin(2*PI*$r*7*t))*(0.4+0.6*exp(-3*mod(t,0.5)))+0.05*(random(1)-0.5)*exp(-20*mod(t,0.25))" "$@"
+  sound "$f" "$d" "(0.2*(sin(2*PI*$r*t)+0.5*sin(2*PI*$r*2.01*t)+0.2*sin(2*PI*$r*5*t))*(0.4+0.6*exp(-3*mod(t,0.5)))+0.05*(random(0)-0.5)*exp(-20*mod(t,0.25)))*min(1,2*($d-t))|0.2*(sin(2*PI*$r*t)+0.5*sin(2*PI*$r*3.02*t)+0.1*sin(2*PI*$r*7*t))*(0.4+0.6*exp(-3*mod(t,0.5)))+0.05*(random(1)-0.5)*exp(-20*mod(t,0.25))" "$@"
 }
 band hidden.wav 5 80
 band one.wav 9 110
