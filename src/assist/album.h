@@ -44,8 +44,8 @@ LQ_NODISCARD lq_status lq_album_hear(lq_album_sound** sound, const lq_album_brie
                                      const lq_render_options* options, lq_error* error);
 void                   lq_album_sound_free(lq_album_sound* sound); ///< NULL is fine
 
-/// The plan of a song that is a mix, without deliveries, to be written by the caller; NULL for one
-/// that is a master.
+/// The plan of a song that is a mix, to be written by the caller; NULL for one that is a master. It
+/// has deliveries after lq_album_solve(): the song alone, driven as in the album.
 const lq_master* lq_album_plan(const lq_album_sound* sound, size_t song);
 
 /// What is known of the songs; `prints` is empty until lq_album_solve(). Its texts live as long as

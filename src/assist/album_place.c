@@ -6,7 +6,6 @@
 #include "assist/album_takes.h"
 #include "assist/master.h"
 #include "base/maths.h"
-#include "base/path.h"
 #include "base/pool.h"
 #include "base/thread.h"
 #include "deliver/cut.h"
@@ -246,26 +245,23 @@ lq_status lq_album_drive(lq_album_place* const places, const size_t n,
 static lq_status make_print(lq_album_place* const p, const lq_render_options* const options,
                             lq_error* const error)
 {
-  lq_reel*          reel  = NULL;
-  lq_pool*          pool  = NULL;
-  lq_chain          chain = {0};
-  const char* const path  = lq_path_join(p->s->pool, p->s->brief.folder, p->target->id);
-  LQ_TRY(path ? lq_pool_new(&pool) : LQ_ERR_MEMORY);
-  lq_status st                 = splice(p, &reel);
-  st                           = st ? st : lq_album_chain(p, &chain, pool);
   lq_album_print* const before = p->print;
-  p->print                     = NULL;
-  const char* const  name      = lq_pool_format(pool, "%s.wav", path);
-  const lq_album_job job       = {.reel    = reel,
-                                  .chain   = &chain,
-                                  .bits    = p->bits,
-                                  .dither  = p->dither,
-                                  .path    = name,
-                                  .cuts    = p->cuts,
-                                  .n_songs = p->s->n};
-  st                           = st     ? st
-                                 : name ? lq_album_print_make(&p->print, &job, before, options, error)
-                                        : LQ_ERR_MEMORY;
+  lq_reel*              reel   = NULL;
+  lq_pool*              pool   = NULL; // pools are not shared between threads
+  lq_chain              chain  = {0};
+  LQ_TRY(lq_pool_new(&pool));
+  const char* const path = lq_pool_format(pool, "%s/%s.wav", p->s->brief.folder, p->target->id);
+  lq_status         st   = path ? splice(p, &reel) : LQ_ERR_MEMORY;
+  st                     = st ? st : lq_album_chain(p, &chain, pool);
+  const lq_album_job job = {.reel    = reel,
+                            .chain   = &chain,
+                            .bits    = p->bits,
+                            .dither  = p->dither,
+                            .path    = path,
+                            .cuts    = p->cuts,
+                            .n_songs = p->s->n};
+  p->print               = NULL;
+  st                     = st ? st : lq_album_print_make(&p->print, &job, before, options, error);
   lq_album_print_free(before);
   lq_reel_free(reel);
   lq_pool_free(pool);

@@ -72,4 +72,8 @@ LQ_NODISCARD lq_status lq_album_chain(const lq_album_place* p, lq_chain* chain, 
 LQ_NODISCARD lq_status lq_album_tell_place(const lq_album_place* p, lq_pool* pool,
                                            lq_album_print_facts* facts);
 
+/// The same as a delivery in the plan of each song, for whoever wants it alone.
+LQ_NODISCARD lq_status lq_album_plan_place(const lq_album_place*       p,
+                                           const lq_album_print_facts* facts);
+
 #endif

@@ -101,6 +101,11 @@ static lq_status solve_all(solving* const w, lq_album_sound* const s,
     }
     lq_album_forget_rate(s, rate_hz);
   }
+  for (size_t t = 0; t < w->n; ++t) { // plans name destinations in the order of the album
+    for (size_t i = 0; i < w->n; ++i) {
+      LQ_TRY(w->target[i] == t ? lq_album_plan_place(&w->places[i], &w->facts[t]) : LQ_OK);
+    }
+  }
   return LQ_OK;
 }
 

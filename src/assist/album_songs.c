@@ -7,6 +7,7 @@
 #include "audio/reader.h"
 #include "audio/resample.h"
 #include "base/maths.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "base/thread.h"
 #include "measure/feature_file.h"
@@ -174,10 +175,24 @@ static size_t spokesman(const lq_album_sound* const s, const size_t piece)
   return best;
 }
 
-static lq_status read_plan(lq_album_song* const x, lq_error* const error)
+// A plan that will lie with the others: of this song, and without deliveries yet.
+static lq_status adopt_plan(const lq_album_sound* const s, const size_t k)
 {
-  x->given = true;
-  return lq_master_read(&x->master, x->song->plan, error);
+  lq_master* const  m    = s->songs[k].master;
+  const char* const path = s->songs[k].song->path;
+  m->title               = lq_pool_copy(m->pool, lq_album_title(s, k));
+  m->source              = lq_path_relative(m->pool, s->brief.plan_folder, path);
+  m->source_path         = lq_pool_copy(m->pool, path);
+  m->n_deliveries        = 0;
+  return m->title && m->source && m->source_path ? LQ_OK : LQ_ERR_MEMORY;
+}
+
+static lq_status read_plan(const lq_album_sound* const s, const size_t k, lq_error* const error)
+{
+  lq_album_song* const x = &s->songs[k];
+  x->given               = true;
+  LQ_TRY(lq_master_read(&x->master, x->song->plan, error));
+  return adopt_plan(s, k);
 }
 
 typedef struct {
@@ -215,7 +230,7 @@ static lq_status decide_one(void* const user, const size_t k, lq_error* const er
   lq_audio_info         info;
   LQ_TRY(hear(d, k, &info, error));
   if (x->song->kind == LQ_SONG_MIX && x->song->plan) {
-    return read_plan(x, error);
+    return read_plan(d->s, k, error);
   }
   if (x->chain_of != k) {
     return LQ_OK;
@@ -237,12 +252,9 @@ static lq_status share_plan(lq_album_sound* const s, const size_t k)
   const lq_master* const lead = s->songs[x->chain_of].master;
   LQ_TRY(lq_master_new(&x->master));
   lq_master* const m = x->master;
-  m->title           = lq_pool_copy(m->pool, lq_album_title(s, k));
   m->folder          = lead->folder;
-  m->source          = x->song->path;
-  m->source_path     = x->song->path;
   m->chain           = lead->chain;
-  LQ_TRY(m->title ? LQ_OK : LQ_ERR_MEMORY);
+  LQ_TRY(adopt_plan(s, k));
   return lq_add_note(m->pool, &m->notes, &m->n_notes,
                      "one piece with '%s', without a break between them: it goes through the same "
                      "chain",

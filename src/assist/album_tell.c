@@ -190,3 +190,37 @@ lq_status lq_album_tell_place(const lq_album_place* const p, lq_pool* const pool
             p->target, whole ? f->integrated_lufs : songs[s->loudest].m.integrated_lufs, f->peak_dbtp);
   return f->reason && f->why ? LQ_OK : LQ_ERR_MEMORY;
 }
+
+// The song alone at that destination: the album's gain, and the ceiling that its peaks stay under.
+static lq_status add_delivery(const lq_album_place* const p, const size_t k,
+                              const lq_album_song_print* const f, lq_master* const m)
+{
+  lq_delivery* const       all = lq_pool_grow(m->pool, m->deliveries, m->n_deliveries, sizeof *all);
+  const char* const        why = lq_pool_format(m->pool, "%.2f LUFS in the album: %s",
+                                                f->m.integrated_lufs, p->s->song_facts[k].level_why);
+  const lq_loudness_answer a   = {.gain_db = f->gain_db, .ceiling_db = p->ceiling_db - f->codec_db};
+  if (!all || !why) {
+    return LQ_ERR_MEMORY;
+  }
+  lq_delivery* const d = &all[m->n_deliveries];
+  *d                   = (lq_delivery){.target  = p->target->id,
+                                       .rate_hz = p->target->rate_hz,
+                                       .bits    = p->bits,
+                                       .dither  = p->dither,
+                                       .format  = p->target->format,
+                                       .why     = why};
+  LQ_TRY(lq_loudness_chain(&d->chain, m->pool, &a, why));
+  m->deliveries = all;
+  ++m->n_deliveries;
+  return LQ_OK;
+}
+
+lq_status lq_album_plan_place(const lq_album_place* const p, const lq_album_print_facts* const f)
+{
+  for (size_t k = 0; k < p->s->n; ++k) {
+    lq_master* const m = p->s->songs[k].master;
+    LQ_TRY(m && isfinite(f->songs[k].m.integrated_lufs) ? add_delivery(p, k, &f->songs[k], m)
+                                                        : LQ_OK);
+  }
+  return LQ_OK;
+}

@@ -404,7 +404,12 @@ static void a_chain_runs_through_a_join(void)
   const tool_sound album = read_album(&r, 0);
   const size_t     start = (size_t)(r.layout.places[0].start * lq_sector_frames(RATE));
   CHECK_AT_MOST(most_beside_sine(album.x[0], RATE, start + RATE, start + 10 * RATE, 0.1), 2e-6);
-  CHECK(!strcmp(lq_album_plan(r.sound, 1)->chain.devices[0].proc->symbol, "hpf"));
+  const lq_master* const m = lq_album_plan(r.sound, 1); // for whoever wants the song alone
+  CHECK_TEXT(m->chain.devices[0].proc->symbol, "hpf");
+  CHECK_TEXT(m->title, "Two");
+  CHECK(m->n_deliveries == 1 && m->deliveries[0].chain.n == 1);
+  CHECK_NEAR(lq_device_get(&m->deliveries[0].chain.devices[0], "gain"),
+             facts(&r, 0)->songs[1].gain_db, 1e-5);
   tool_sound_free((tool_sound*)&album);
   record_free(&r);
 }
