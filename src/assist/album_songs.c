@@ -207,6 +207,27 @@ static bool asked_to_stop(void* const user, const double done)
 }
 
 // Read a mix as the check does.
+// Where a song runs into its neighbour, or is faded by the plan, it may stop in mid-song.
+static void forgive_ends(const deciding* const d, const size_t k, lq_findings* const findings)
+{
+  const lq_album_song* const x     = &d->s->songs[k];
+  const bool                 start = x->place->is_segue || x->song->fade_in_sec > 0;
+  const bool                 end =
+      x->song->fade_out_sec > 0 || (k + 1 < d->s->n && d->s->songs[k + 1].place->is_segue);
+  lq_finding* const kept = LQ_POOL_TAKE(x->pool, lq_finding, findings->n + 1);
+  size_t            n    = 0;
+  for (size_t i = 0; kept && i < findings->n; ++i) {
+    const lq_finding* const f = &findings->findings[i];
+    if (!(start && !strcmp(f->id, "cut-start")) &&
+        !(end && (!strcmp(f->id, "cut-end") || !strcmp(f->id, "cut-tail")))) {
+      kept[n++] = *f;
+    }
+  }
+  if (kept) {
+    *findings = (lq_findings){.findings = kept, .n = n};
+  }
+}
+
 static lq_status hear(const deciding* const d, const size_t k, lq_audio_info* const info,
                       lq_error* const error)
 {
@@ -219,8 +240,10 @@ static lq_status hear(const deciding* const d, const size_t k, lq_audio_info* co
   const lq_measured_file mix = {.file = x->song->file, .bits = info->bits, .m = f->before};
   LQ_TRY(
       lq_feature_file(x->song->path, &x->features, NULL, asked_to_stop, (void*)d->options, error));
-  return d->s->brief.check(&f->findings, x->pool, x->song->path, &mix, &x->features, &x->heard,
-                           error);
+  LQ_TRY(d->s->brief.check(&f->findings, x->pool, x->song->path, &mix, &x->features, &x->heard,
+                           error));
+  forgive_ends(d, k, &f->findings);
+  return LQ_OK;
 }
 
 static lq_status decide_one(void* const user, const size_t k, lq_error* const error)

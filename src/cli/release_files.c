@@ -6,9 +6,16 @@
 #include "base/thread.h"
 #include "cli/release.h"
 #include "deliver/cut.h"
+#include "measure/readback.h"
 
 #include <limits.h>
 #include <string.h>
+
+/// A file as it was read back.
+typedef struct {
+  lq_measurement m;
+  double         peak_dbtp;
+} heard;
 
 /// A folder of one file a song, all cut from one print.
 typedef struct {
@@ -16,7 +23,8 @@ typedef struct {
   const lq_album_print_facts* facts;
   const char*                 folder; ///< its name in the package
   const char*                 ending;
-  unsigned                    kbps; ///< 0: not lossy
+  unsigned                    kbps;  ///< 0: not lossy
+  heard*                      heard; ///< [n_songs] of lossy ones
   char                        from[PATH_MAX];
 } shelf;
 
@@ -57,23 +65,48 @@ static lq_status cut_one(void* const user, const size_t song, lq_error* const er
   return st;
 }
 
-static lq_status fill(lq_release* const r, const shelf* const s, lq_error* const error)
+// What is told of a lossy file is what its listeners get.
+static lq_status hear_one(void* const user, const size_t song, lq_error* const error)
 {
+  shelf* const s    = user;
+  lq_pool*     pool = NULL;
+  lq_readback  read = {0};
+  LQ_TRY(lq_pool_new(&pool));
+  const char* const name = name_of(s, song, pool);
+  const char* const path = name ? lq_path_join(pool, s->r->work, name) : NULL;
+  const lq_status   st   = path ? lq_readback_file(&read, path, error) : LQ_ERR_MEMORY;
+  s->heard[song]         = (heard){.m = read.m, .peak_dbtp = read.peak_dbtp};
+  lq_readback_free(&read);
+  lq_pool_free(pool);
+  return st;
+}
+
+static lq_status list(lq_release* const r, const shelf* const s, const size_t song)
+{
+  const lq_album_song_print* const p  = &s->facts->songs[song];
+  const lq_place* const            at = &r->layout.places[song];
+  const heard         h = s->kbps ? s->heard[song] : (heard){.m = p->m, .peak_dbtp = p->peak_dbtp};
+  const lq_sheet_file file = {.file            = name_of(s, song, r->pool),
+                              .song            = song,
+                              .duration_sec    = (double)(at->end - at->mark) / LQ_SECTORS_PER_SEC,
+                              .rate_hz         = h.m.rate_hz,
+                              .bits            = s->kbps ? 0 : s->facts->bits,
+                              .integrated_lufs = h.m.integrated_lufs,
+                              .range_lu        = h.m.loudness_range_lu,
+                              .true_peak_dbtp  = h.peak_dbtp};
+  return file.file ? lq_release_list(r, &file) : LQ_ERR_MEMORY;
+}
+
+static lq_status fill(lq_release* const r, shelf* const s, lq_error* const error)
+{
+  const size_t      n      = r->album->n_songs;
   const char* const folder = lq_path_join(r->pool, r->work, s->folder);
-  LQ_TRY(folder ? lq_make_folder(folder, error) : LQ_ERR_MEMORY);
-  LQ_TRY(lq_crew_try(r->options.n_jobs, r->album->n_songs, cut_one, (void*)s, error));
-  for (size_t i = 0; i < r->album->n_songs; ++i) {
-    const lq_album_song_print* const p    = &s->facts->songs[i];
-    const lq_place* const            at   = &r->layout.places[i];
-    const lq_sheet_file              file = {.file = name_of(s, i, r->pool),
-                                             .song = i,
-                                             .duration_sec = (double)(at->end - at->mark) / LQ_SECTORS_PER_SEC,
-                                             .rate_hz = strcmp(s->ending, "opus") ? s->facts->rate_hz : 48000,
-                                             .bits            = s->kbps ? 0 : s->facts->bits,
-                                             .integrated_lufs = p->m.integrated_lufs,
-                                             .range_lu        = p->m.loudness_range_lu,
-                                             .true_peak_dbtp  = p->peak_dbtp};
-    LQ_TRY(file.file ? lq_release_list(r, &file) : LQ_ERR_MEMORY);
+  s->heard                 = LQ_POOL_TAKE(r->pool, heard, n + 1);
+  LQ_TRY(folder && s->heard ? lq_make_folder(folder, error) : LQ_ERR_MEMORY);
+  LQ_TRY(lq_crew_try(r->options.n_jobs, n, cut_one, s, error));
+  LQ_TRY(s->kbps ? lq_crew_try(r->options.n_jobs, n, hear_one, s, error) : LQ_OK);
+  for (size_t i = 0; i < n; ++i) {
+    LQ_TRY(list(r, s, i));
   }
   return LQ_OK;
 }
