@@ -32,42 +32,29 @@ static lq_status put(const pressing* const d, const char* const name, const char
   return path ? lq_output_text(path, text, strlen(text), false, error) : LQ_ERR_MEMORY;
 }
 
-// One file a track, as they lie beside it; or one file of all.
-static lq_status write_cue(const pressing* const d, lq_error* const error)
-{
-  const lq_release* const r     = d->r;
-  const lq_layout* const  l     = &r->layout;
-  const bool              whole = r->album->cue;
-  lq_cue_piece* const     piece = LQ_POOL_TAKE(r->pool, lq_cue_piece, l->n + 1);
-  const char*             text  = NULL;
-  LQ_TRY(piece ? LQ_OK : LQ_ERR_MEMORY);
-  for (size_t i = 0; i < l->n; ++i) {
-    piece[i] = (lq_cue_piece){.file  = lq_pool_format(r->pool, "%s.wav", r->names[i]),
-                              .start = l->places[i].mark,
-                              .end   = l->places[i].end};
-    LQ_TRY(piece[i].file ? LQ_OK : LQ_ERR_MEMORY);
-  }
-  const lq_cue_piece all  = {.file = "album.wav", .end = l->n_sectors};
-  const lq_cue_spec  spec = {.pieces   = whole ? &all : piece,
-                             .n_pieces = whole ? 1 : (unsigned)l->n,
-                             .way      = d->way,
-                             .date     = r->album->tags.text[LQ_TAG_DATE]};
-  LQ_TRY(lq_cue_text(&r->disc, &spec, r->pool, &text, error));
-  return put(d, "cd/album.cue", text, error);
-}
-
-static lq_status write_whole(const pressing* const d, lq_error* const error)
+// The same files for both sheets, as they lie beside them.
+static lq_status write_sheets_of_files(const pressing* const d, lq_error* const error)
 {
   const lq_release* const r    = d->r;
-  const lq_toc_spec       spec = {.file = "album.wav", .way = d->way};
-  const lq_audio_out_spec out  = {0};
-  const char* const       path = in_package(d, "cd/album.wav");
-  const char*             text = NULL;
-  LQ_TRY(path ? lq_cut_file(d->from, 0, (uint64_t)r->layout.n_sectors * LQ_SECTOR_FRAMES, path,
-                            &out, error)
-              : LQ_ERR_MEMORY);
-  LQ_TRY(lq_toc_text(&r->disc, &spec, r->pool, &text, error));
-  return put(d, "cd/album.toc", text, error);
+  const lq_layout* const  l    = &r->layout;
+  lq_cue_piece* const     file = LQ_POOL_TAKE(r->pool, lq_cue_piece, l->n + 1);
+  const char *            cue = NULL, *toc = NULL;
+  LQ_TRY(file ? LQ_OK : LQ_ERR_MEMORY);
+  for (size_t i = 0; i < l->n; ++i) {
+    file[i] = (lq_cue_piece){.file  = lq_pool_format(r->pool, "%s.wav", r->names[i]),
+                             .start = l->places[i].mark,
+                             .end   = l->places[i].end};
+    LQ_TRY(file[i].file ? LQ_OK : LQ_ERR_MEMORY);
+  }
+  const lq_cue_spec for_cue = {.pieces   = file,
+                               .n_pieces = (unsigned)l->n,
+                               .way      = d->way,
+                               .date     = r->album->tags.text[LQ_TAG_DATE]};
+  const lq_toc_spec for_toc = {.pieces = file, .n_pieces = (unsigned)l->n, .way = d->way};
+  LQ_TRY(lq_cue_text(&r->disc, &for_cue, r->pool, &cue, error));
+  LQ_TRY(lq_toc_text(&r->disc, &for_toc, r->pool, &toc, error));
+  LQ_TRY(put(d, "cd/album.cue", cue, error));
+  return put(d, "cd/album.toc", toc, error);
 }
 
 static lq_status write_ddp(const pressing* const d, lq_digests* const digests,
@@ -113,8 +100,7 @@ static lq_status press(lq_release* const r, lq_error* const error)
     ++i;
   }
   LQ_TRY(lq_album_print_path(r->prints[i], d.from, sizeof d.from, error));
-  LQ_TRY(write_cue(&d, error));
-  LQ_TRY(r->album->cue ? write_whole(&d, error) : LQ_OK);
+  LQ_TRY(r->album->cue ? write_sheets_of_files(&d, error) : LQ_OK);
   LQ_TRY(r->album->ddp ? write_ddp(&d, &image, error) : LQ_OK);
   return write_sheets(&d, r->album->ddp ? &image : NULL, error);
 }

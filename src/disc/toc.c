@@ -66,20 +66,42 @@ static lq_status put_texts(const writer* const w, const char* const* const texts
   return LQ_OK;
 }
 
+// A stretch of the disc out of one file after the other; what none of them holds is silence.
+static void put_stretch(const writer* const w, uint32_t at, const uint32_t end)
+{
+  const lq_cue_piece one = {
+      .file = w->spec->file, .start = w->spec->start, .end = w->disc->lead_out};
+  const unsigned n = w->spec->n_pieces ? w->spec->n_pieces : 1;
+  for (unsigned i = 0; i < n; ++i) {
+    const lq_cue_piece* const p = w->spec->n_pieces ? &w->spec->pieces[i] : &one;
+    const uint32_t            a = at > p->start ? at : p->start, b = end < p->end ? end : p->end;
+    if (a < b) {
+      if (a > at) {
+        fprintf(w->out, "SILENCE %s\n", lq_msf_of(a - at).text);
+      }
+      fprintf(w->out, "FILE ");
+      put_quoted(w, p->file);
+      fprintf(w->out, " %s ", lq_msf_of(a - p->start).text);
+      fprintf(w->out, "%s\n", lq_msf_of(b - a).text);
+      at = b;
+    }
+  }
+  if (at < end) {
+    fprintf(w->out, "SILENCE %s\n", lq_msf_of(end - at).text);
+  }
+}
+
 // The first two seconds of a disc go without saying, and without a file.
 static void put_sound(const writer* const w, const unsigned i)
 {
   const lq_disc_track* const t    = &w->disc->tracks[i];
   const uint32_t             from = i ? t->pause : LQ_DISC_PAUSE, mark = t->index[0];
-  const uint32_t             start = from > w->spec->start ? from : w->spec->start;
-  const uint32_t             end   = lq_disc_track_end(w->disc, i);
-  if (start > from) { // the file begins later: what is before it is silence
+  const uint32_t             first = w->spec->n_pieces ? w->spec->pieces[0].start : w->spec->start;
+  const uint32_t             start = from > first ? from : first;
+  if (start > from) { // the first file begins later: what is before it is silence
     fprintf(w->out, "PREGAP %s\n", lq_msf_of(start - from).text);
   }
-  fprintf(w->out, "FILE ");
-  put_quoted(w, w->spec->file);
-  fprintf(w->out, " %s ", lq_msf_of(start - w->spec->start).text);
-  fprintf(w->out, "%s\n", lq_msf_of(end - start).text);
+  put_stretch(w, start, lq_disc_track_end(w->disc, i));
   if (mark > start) {
     fprintf(w->out, "START %s\n", lq_msf_of(mark - start).text);
   }

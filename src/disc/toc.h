@@ -4,13 +4,14 @@
 #ifndef LQ_DISC_TOC_H
 #define LQ_DISC_TOC_H
 
-#include "disc/disc.h"
-#include "disc/latin1.h"
+#include "disc/cue.h"
 
 typedef struct {
-  const char*   file;  ///< name of the sound file
-  uint32_t      start; ///< sector of the disc with which it begins: 0, or the first mark
-  lq_latin1_way way;   ///< cdrdao reads ISO 8859-1
+  const char*         file;   ///< name of the one sound file,
+  uint32_t            start;  ///< and the sector of the disc with which it begins: 0, or a mark
+  const lq_cue_piece* pieces; ///< [n_pieces] or many files, in their order
+  unsigned            n_pieces;
+  lq_latin1_way       way; ///< cdrdao reads ISO 8859-1
 } lq_toc_spec;
 
 /// @param text  zero-ended ASCII (others as octal codes), in the pool
