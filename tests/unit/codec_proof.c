@@ -80,7 +80,7 @@ static void the_list_keeps_the_highest_of_too_many(void)
 {
   enum { N = 100 };
   lq_overs o;
-  lq_overs_begin(&o, 10);
+  lq_overs_begin(&o, 10, 1);
   for (unsigned i = 0; i < N; ++i) {
     lq_overs_hear(&o, i % 2, 100.0 * i + 5, 1 + 0.001 * (i * 37 % N));
     lq_overs_hear(&o, i % 2, 100.0 * i + 3, 1); // a little back, and lower
