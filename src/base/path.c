@@ -117,7 +117,7 @@ char* lq_path_safe(lq_pool* const pool, const char* const title)
   if (safe && safe[0] == '.') {
     safe[0] = '_';
   }
-  return safe && n ? safe : lq_pool_copy(pool, "untitled");
+  return !safe || n ? safe : lq_pool_copy(pool, "untitled");
 }
 
 bool lq_path_is_folder(const char* const path)

@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char* const kind_names[LQ_CDTEXT_N] = {"title",    "performer", "songwriter",
-                                                    "composer", "arranger",  "message"};
-
 static const char* verdict(const lq_ddp* const ddp)
 {
   return ddp->faults.n_errors ? "errors" : ddp->faults.n ? "warnings" : "fine";
@@ -30,7 +27,7 @@ static void print_texts(const char* const* const texts, const char* const whose)
 {
   for (unsigned kind = LQ_CDTEXT_PERFORMER; kind < LQ_CDTEXT_N; ++kind) { // titles stand above
     if (texts[kind] && *texts[kind]) {
-      printf("  %-4s %-10s %s\n", whose, kind_names[kind], texts[kind]);
+      printf("  %-4s %-10s %s\n", whose, lq_cdtext_names[kind], texts[kind]);
     }
   }
 }
@@ -99,7 +96,7 @@ static json_t* text_or_null(const char* const text)
 static void put_texts(json_t* const object, const char* const* const texts)
 {
   for (unsigned kind = 0; kind < LQ_CDTEXT_N; ++kind) {
-    (void)json_object_set_new(object, kind_names[kind], text_or_null(texts[kind]));
+    (void)json_object_set_new(object, lq_cdtext_names[kind], text_or_null(texts[kind]));
   }
 }
 

@@ -24,11 +24,11 @@ bool lq_cdtext_wanted(const lq_disc* disc);
 /// has is also given to the disc, because readers take the first they find for the disc's: the one
 /// that all tracks share, or "Various" for names, the disc's title for titles and messages.
 /// @param packs   [n_packs * LQ_CDTEXT_PACK_BYTES] from the pool; n_packs 0 where nothing is wanted
-/// @param faults  warnings: what became another character, what the disc was given; may be NULL
+/// @param notes   gets warnings: what became another character, what the disc was given; or NULL
 /// @return LQ_ERR_LIMIT: more than LQ_CDTEXT_MOST_PACKS; LQ_ERR_BAD_VALUE: a character
 LQ_NODISCARD lq_status lq_cdtext_encode(const lq_disc* disc, const lq_cdtext_spec* spec,
                                         lq_pool* pool, unsigned char** packs, size_t* n_packs,
-                                        lq_disc_faults* faults, lq_error* error);
+                                        const lq_fault_list* notes, lq_error* error);
 
 /// What the packs of the first block say. Texts are UTF-8 in the pool, NULL where there is none.
 typedef struct {
@@ -48,6 +48,10 @@ typedef struct {
 LQ_NODISCARD lq_status lq_cdtext_decode(const unsigned char* bytes, size_t n_bytes,
                                         const char* name, lq_pool* pool, lq_cdtext* text,
                                         lq_disc_faults* faults);
+
+/// The kinds of text as people call them, and as sheets do.
+extern const char* const lq_cdtext_names[LQ_CDTEXT_N]; ///< "title"
+extern const char* const lq_cdtext_words[LQ_CDTEXT_N]; ///< "TITLE"
 
 /// The name of a genre's code, or NULL; the code of a name, or 0.
 const char* lq_cdtext_genre(unsigned code);

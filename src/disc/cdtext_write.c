@@ -9,16 +9,12 @@ typedef struct {
   const lq_disc*        disc;
   const lq_cdtext_spec* spec;
   lq_pool*              pool;
-  lq_fault_list         faults; // `to` NULL: nobody wants them
+  const lq_fault_list*  notes; // or NULL
   lq_error*             error;
   unsigned char*        packs; // [n_room]
   size_t                n, n_room;
   unsigned              counts[16];
 } encoder;
-
-/// How people call them.
-static const char* const kind_names[LQ_CDTEXT_N] = {"title",    "performer", "songwriter",
-                                                    "composer", "arranger",  "message"};
 
 static const char* or_none(const char* const text)
 {
@@ -72,11 +68,11 @@ static const char* disc_text(const encoder* const e, const unsigned kind)
                       : *or_none(d->text[LQ_CDTEXT_TITLE]) ? d->text[LQ_CDTEXT_TITLE]
                       : *or_none(d->catalogue)             ? d->catalogue
                                                            : "Untitled";
-  if (e->faults.to) {
-    lq_fault_warn(&e->faults, (lq_at){0},
+  if (e->notes) {
+    lq_fault_warn(e->notes, (lq_at){0},
                   "Tracks have a %s in CD-TEXT and the disc has none; '%s' stands for it, because "
                   "players show the first they find as the disc's.",
-                  kind_names[kind], text);
+                  lq_cdtext_names[kind], text);
   }
   return text;
 }
@@ -149,8 +145,8 @@ static lq_status put_text(encoder* const e, stream* const s, const unsigned trac
   const lq_at at = track ? e->disc->tracks[track - 1].at : (lq_at){0};
   lq_latin1   l;
   LQ_TRY(lq_latin1_make(&l, e->pool, utf8, e->spec->way, name, at, e->error));
-  if (*l.changed && e->faults.to) {
-    lq_fault_warn(&e->faults, at, "In CD-TEXT %s is written '%s': its alphabet has no %s.", name,
+  if (*l.changed && e->notes) {
+    lq_fault_warn(e->notes, at, "In CD-TEXT %s is written '%s': its alphabet has no %s.", name,
                   lq_latin1_to_utf8(e->pool, l.text, strlen(l.text)), l.changed);
   }
   return put(e, s, track, l.text, strlen(l.text) + 1);
@@ -163,9 +159,9 @@ static lq_status add_kind(encoder* const e, const unsigned kind)
   if (!*of_disc) {
     return LQ_OK;
   }
-  LQ_TRY(put_text(e, &s, 0, of_disc, kind_names[kind]));
+  LQ_TRY(put_text(e, &s, 0, of_disc, lq_cdtext_names[kind]));
   for (unsigned i = 0; i < e->disc->n_tracks; ++i) {
-    LQ_TRY(put_text(e, &s, i + 1, or_none(e->disc->tracks[i].text[kind]), kind_names[kind]));
+    LQ_TRY(put_text(e, &s, i + 1, or_none(e->disc->tracks[i].text[kind]), lq_cdtext_names[kind]));
   }
   return flush(e, &s);
 }
@@ -229,12 +225,12 @@ static lq_status add_sizes(encoder* const e)
 
 lq_status lq_cdtext_encode(const lq_disc* const disc, const lq_cdtext_spec* const spec,
                            lq_pool* const pool, unsigned char** const packs, size_t* const n_packs,
-                           lq_disc_faults* const faults, lq_error* const error)
+                           const lq_fault_list* const notes, lq_error* const error)
 {
   encoder e = {.disc   = disc,
                .spec   = spec,
                .pool   = pool,
-               .faults = {.pool = pool, .to = faults},
+               .notes  = notes,
                .error  = error,
                .n_room = LQ_CDTEXT_MOST_PACKS - PACK_SIZES};
   *n_packs  = 0;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
+#include "disc/cdtext.h"
 #include "disc/codes.h"
 #include "disc/cue.h"
 #include "disc/cue_words.h"
@@ -41,37 +42,6 @@ static lq_status in_track(const parser* const p, const lq_cue_line* const line)
                             line->words[0].text);
 }
 
-// Digits alone: one to `most` of them.
-static bool number_of(const char* const text, const size_t n, const size_t most,
-                      unsigned* const value)
-{
-  *value = 0;
-  for (size_t i = 0; i < n; ++i) {
-    if (text[i] < '0' || text[i] > '9' || i >= most) {
-      return false;
-    }
-    *value = 10 * *value + (unsigned)(text[i] - '0');
-  }
-  return n > 0;
-}
-
-static lq_status time_of(const parser* const p, const lq_cue_line* const line, const unsigned word,
-                         uint32_t* const sector)
-{
-  const char* const text = line->words[word].text;
-  const size_t      a = strcspn(text, ":"), b = text[a] ? strcspn(text + a + 1, ":") : 0;
-  unsigned          minute, second = 0, frame = 0;
-  const bool        shaped = text[a] && text[a + 1 + b];
-  if (!shaped || !number_of(text, a, 3, &minute) || !number_of(text + a + 1, b, 2, &second) ||
-      !number_of(text + a + b + 2, strlen(text + a + b + 2), 2, &frame) || second > 59 ||
-      frame >= LQ_SECTORS_PER_SEC) {
-    return lq_fail(p->error, LQ_ERR_BAD_VALUE, lq_cue_at(line, word),
-                   "the time is '%s'; expected MM:SS:FF, seconds to 59, sectors to 74.", text);
-  }
-  *sector = (minute * 60 + second) * LQ_SECTORS_PER_SEC + frame;
-  return LQ_OK;
-}
-
 static lq_status do_text(parser* const p, const unsigned kind, const lq_cue_line* const line,
                          const unsigned word)
 {
@@ -81,13 +51,10 @@ static lq_status do_text(parser* const p, const unsigned kind, const lq_cue_line
   return LQ_OK;
 }
 
-static const char* const kind_words[LQ_CDTEXT_N] = {"TITLE",    "PERFORMER", "SONGWRITER",
-                                                    "COMPOSER", "ARRANGER",  "MESSAGE"};
-
 static unsigned kind_of(const char* const word)
 {
   unsigned kind = 0;
-  while (kind < LQ_CDTEXT_N && !lq_text_same(kind_words[kind], word)) {
+  while (kind < LQ_CDTEXT_N && !lq_text_same(lq_cdtext_words[kind], word)) {
     ++kind;
   }
   return kind;
@@ -184,7 +151,8 @@ static lq_status do_track(parser* const p, const lq_cue_line* const line)
   if (want > LQ_DISC_MOST_TRACKS) {
     return lq_fail(p->error, LQ_ERR_LIMIT, line->at, "a disc has at most 99 tracks.");
   }
-  if (!number_of(line->words[1].text, strlen(line->words[1].text), 2, &number) || number != want) {
+  if (!lq_cue_number(line->words[1].text, strlen(line->words[1].text), 2, &number) ||
+      number != want) {
     return lq_fail(p->error, LQ_ERR_BAD_VALUE, lq_cue_at(line, 1),
                    "the track's number is '%s'; expected %02u.", line->words[1].text, want);
   }
@@ -238,14 +206,14 @@ static lq_status do_pregap(parser* const p, const lq_cue_line* const line)
                    "PREGAP stands behind INDEX 01 of track %02u; expected it before.",
                    p->track->number);
   }
-  return time_of(p, line, 1, &p->track->pregap);
+  return lq_cue_time(&p->lines, line, 1, &p->track->pregap);
 }
 
 static lq_status do_postgap(parser* const p, const lq_cue_line* const line)
 {
   LQ_TRY(expect_words(p, line, 2, "a time"));
   LQ_TRY(in_track(p, line));
-  return time_of(p, line, 1, &p->track->postgap);
+  return lq_cue_time(&p->lines, line, 1, &p->track->postgap);
 }
 
 // Marks of one file only go forward; a pause of no length is none.
@@ -273,14 +241,14 @@ static lq_status do_index(parser* const p, const lq_cue_line* const line)
   LQ_TRY(expect_words(p, line, 3, "INDEX NN MM:SS:FF"));
   LQ_TRY(in_track(p, line));
   const lq_cue_track* const t = p->track;
-  const bool is_number = number_of(line->words[1].text, strlen(line->words[1].text), 2, &index);
+  const bool is_number = lq_cue_number(line->words[1].text, strlen(line->words[1].text), 2, &index);
   const bool begun     = t->has_pause || t->n_index;
   if (!is_number || (begun ? index != p->last + 1 : index > 1)) {
     return lq_fail(p->error, LQ_ERR_BAD_VALUE, lq_cue_at(line, 1),
                    "the index of track %02u is '%s'; expected %s%02u.", t->number,
                    line->words[1].text, begun ? "" : "00 or ", begun ? p->last + 1 : 1);
   }
-  LQ_TRY(time_of(p, line, 2, &mark.sector));
+  LQ_TRY(lq_cue_time(&p->lines, line, 2, &mark.sector));
   mark.file = p->cue->n_files - 1;
   LQ_TRY(check_order(p, line, &mark, index));
   p->last = index;

@@ -3,6 +3,7 @@
 #include "disc/cue_words.h"
 
 #include "base/utf8.h"
+#include "disc/disc.h"
 #include "disc/latin1.h"
 
 #include <string.h>
@@ -12,6 +13,36 @@ lq_at lq_cue_at(const lq_cue_line* const line, const unsigned word)
   lq_at at  = line->at;
   at.column = word < line->n ? line->words[word].column : at.column;
   return at;
+}
+
+bool lq_cue_number(const char* const text, const size_t n, const size_t most, unsigned* const value)
+{
+  *value = 0;
+  for (size_t i = 0; i < n; ++i) {
+    if (text[i] < '0' || text[i] > '9' || i >= most) {
+      return false;
+    }
+    *value = 10 * *value + (unsigned)(text[i] - '0');
+  }
+  return n > 0;
+}
+
+lq_status lq_cue_time(const lq_cue_lines* const lines, const lq_cue_line* const line,
+                      const unsigned word, uint32_t* const sector)
+{
+  const char* const text = line->words[word].text;
+  const size_t      a = strcspn(text, ":"), b = text[a] ? strcspn(text + a + 1, ":") : 0;
+  unsigned          minute, second = 0, frame = 0;
+  const bool        shaped = text[a] && text[a + 1 + b];
+  if (!shaped || !lq_cue_number(text, a, 3, &minute) ||
+      !lq_cue_number(text + a + 1, b, 2, &second) ||
+      !lq_cue_number(text + a + b + 2, strlen(text + a + b + 2), 2, &frame) || second > 59 ||
+      frame >= LQ_SECTORS_PER_SEC) {
+    return lq_fail(lines->error, LQ_ERR_BAD_VALUE, lq_cue_at(line, word),
+                   "the time is '%s'; expected MM:SS:FF, seconds to 59, sectors to 74.", text);
+  }
+  *sector = (minute * 60 + second) * LQ_SECTORS_PER_SEC + frame;
+  return LQ_OK;
 }
 
 static bool is_utf8(const char* const bytes, const size_t n)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { LQ_CUE_WORDS = 8 }; ///< of a line that are told apart
 
@@ -40,6 +41,13 @@ LQ_NODISCARD lq_status lq_cue_lines_start(lq_cue_lines* lines, const char* bytes
 /// The next line that has words. @param more  false at the end
 /// @return LQ_ERR_SYNTAX: a quote that is not closed
 LQ_NODISCARD lq_status lq_cue_lines_next(lq_cue_lines* lines, lq_cue_line* line, bool* more);
+
+/// Digits alone, one to `most` of them. @param n  characters of `text`
+bool lq_cue_number(const char* text, size_t n, size_t most, unsigned* value);
+
+/// A word of a line as MM:SS:FF, in sectors. @return LQ_ERR_BAD_VALUE
+LQ_NODISCARD lq_status lq_cue_time(const lq_cue_lines* lines, const lq_cue_line* line,
+                                   unsigned word, uint32_t* sector);
 
 /// Where a word of a line stands.
 lq_at lq_cue_at(const lq_cue_line* line, unsigned word);

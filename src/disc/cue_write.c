@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "disc/cue.h"
+
+#include "disc/cdtext.h"
 #include "disc/red_book.h"
+#include "disc/sheet.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { LINE_MOST = 254 }; // bytes that the strictest reader takes
@@ -17,12 +19,6 @@ typedef struct {
   FILE*               out;
   const lq_cue_piece* piece; // that INDEX lines are of; NULL before the first
 } writer;
-
-/// Kinds of text as readers everywhere know them; others stand behind REM, which all of them skip.
-static const char* const kind_words[LQ_CDTEXT_N] = {"TITLE",        "PERFORMER",    "SONGWRITER",
-                                                    "REM COMPOSER", "REM ARRANGER", "REM MESSAGE"};
-static const char* const kind_names[LQ_CDTEXT_N] = {"title",    "performer", "songwriter",
-                                                    "composer", "arranger",  "message"};
 
 // Where the last whole character ends within `most` bytes.
 static size_t cut(const char* const text, const size_t most, const bool latin1)
@@ -44,11 +40,13 @@ static lq_status put_text(const writer* const w, const char* const indent, const
   if (!text || !*text) {
     return LQ_OK;
   }
-  char* copy = lq_pool_copy(w->pool, text);
+  char* copy = NULL;
   if (w->spec->latin1) {
     lq_latin1 l;
     LQ_TRY(lq_latin1_make(&l, w->pool, text, w->spec->way, name, at, w->error));
     copy = l.text;
+  } else {
+    copy = lq_pool_copy(w->pool, text);
   }
   for (char* p = copy; p && *p; ++p) {
     *p = *p == '"' ? '\'' : (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;
@@ -94,6 +92,21 @@ static void put_flags(const writer* const w, const unsigned flags)
   }
 }
 
+// What readers everywhere know stands plainly; the other kinds behind REM, which all of them skip.
+static lq_status put_texts(const writer* const w, const char* const* const texts,
+                           const unsigned track, const lq_at at)
+{
+  for (unsigned kind = 0; kind < LQ_CDTEXT_N; ++kind) {
+    const bool plain = kind < LQ_CDTEXT_COMPOSER;
+    char       name[64], indent[16];
+    (void)snprintf(name, sizeof name, track ? "the %s of track %u" : "the %s of the disc",
+                   lq_cdtext_names[kind], track);
+    (void)snprintf(indent, sizeof indent, "%s%s", track ? "    " : "", plain ? "" : "REM ");
+    LQ_TRY(put_text(w, indent, lq_cdtext_words[kind], texts[kind], name, at));
+  }
+  return LQ_OK;
+}
+
 // The two seconds before track 1 go without saying.
 static void put_marks(writer* const w, const unsigned i)
 {
@@ -128,11 +141,7 @@ static lq_status put_track(writer* const w, const unsigned i)
   LQ_TRY(check_marks(w, i));
   put_file(w, first ? first : piece_of(w, t->index[0]));
   fprintf(w->out, "  TRACK %02u AUDIO\r\n", i + 1);
-  for (unsigned kind = 0; kind < LQ_CDTEXT_N; ++kind) {
-    char name[64];
-    (void)snprintf(name, sizeof name, "the %s of track %u", kind_names[kind], i + 1);
-    LQ_TRY(put_text(w, "    ", kind_words[kind], t->text[kind], name, t->at));
-  }
+  LQ_TRY(put_texts(w, t->text, i + 1, t->at));
   put_flags(w, t->flags);
   if (t->isrc) {
     fprintf(w->out, "    ISRC %s\r\n", t->isrc);
@@ -141,20 +150,18 @@ static lq_status put_track(writer* const w, const unsigned i)
   return LQ_OK;
 }
 
-static lq_status put_all(writer* const w)
+static lq_status put_all(void* const user, FILE* const out)
 {
+  writer* const      w       = user;
   static const lq_at nowhere = {0};
+  w->out                     = out;
   LQ_TRY(put_text(w, "", "REM GENRE", w->disc->genre, "the genre", nowhere));
   LQ_TRY(put_text(w, "", "REM DATE", w->spec->date, "the date", nowhere));
   LQ_TRY(put_text(w, "", "REM COMMENT", w->spec->comment, "the comment", nowhere));
   if (w->disc->ean) {
     fprintf(w->out, "CATALOG %s\r\n", w->disc->ean);
   }
-  for (unsigned kind = 0; kind < LQ_CDTEXT_N; ++kind) {
-    char name[64];
-    (void)snprintf(name, sizeof name, "the %s of the disc", kind_names[kind]);
-    LQ_TRY(put_text(w, "", kind_words[kind], w->disc->text[kind], name, nowhere));
-  }
+  LQ_TRY(put_texts(w, w->disc->text, 0, nowhere));
   for (unsigned i = 0; i < w->disc->n_tracks; ++i) {
     LQ_TRY(put_track(w, i));
   }
@@ -179,23 +186,7 @@ static lq_status check_names(const writer* const w)
 lq_status lq_cue_text(const lq_disc* const disc, const lq_cue_spec* const spec, lq_pool* const pool,
                       const char** const text, lq_error* const error)
 {
-  char*  made = NULL;
-  size_t n    = 0;
-  writer w    = {.disc = disc, .spec = spec, .pool = pool, .error = error};
+  writer w = {.disc = disc, .spec = spec, .pool = pool, .error = error};
   LQ_TRY(check_names(&w));
-  w.out = open_memstream(&made, &n);
-  if (!w.out) {
-    return LQ_ERR_MEMORY;
-  }
-  lq_status st = put_all(&w);
-  if (fclose(w.out)) {
-    st = LQ_ERR_MEMORY;
-  }
-  const char* const copy = st ? NULL : lq_pool_copy(pool, made);
-  free(made);
-  if (!st) {
-    *text = copy;
-    st    = copy ? LQ_OK : LQ_ERR_MEMORY;
-  }
-  return st;
+  return lq_sheet_make(pool, put_all, &w, text);
 }

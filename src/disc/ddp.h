@@ -29,7 +29,9 @@ typedef struct {
   const lq_ddp_dialect* dialect;   ///< NULL: the usual one
   const char*           image;     ///< name of the file that lies in the folder; NULL: IMAGE.DAT
   const char*           master_id; ///< for people, cut to 48 characters; NULL: catalogue and title
-  lq_latin1_way         way;       ///< for CD-TEXT and the master's name
+  lq_latin1_way         way;       ///< for CD-TEXT
+  const lq_fault_list*  notes;     ///< gets warnings: what CD-TEXT had to say otherwise; or NULL
+  lq_digests*           digests;   ///< gets the image's, which have to be counted anyway; or NULL
 } lq_ddp_spec;
 
 /// DDPID, DDPMS, PQ descriptor, CDTEXT.BIN where there is text, CHECKSUM.MD5 and CHECKSUM.TXT into
@@ -45,7 +47,7 @@ LQ_NODISCARD lq_status lq_ddp_write(const lq_disc* disc, const char* folder,
 enum { LQ_DDP_MOST_FILES = 8 };
 
 typedef struct {
-  const char* what; ///< "DDPID", "DDPMS", "PQ descriptor", "CD-TEXT", "image", "checksums"
+  const char* what; ///< "DDPID", "DDPMS", "PQ descriptor", "CD-TEXT", "image"
   const char* name; ///< as it is called in the folder
   lq_digests  digests;
 } lq_ddp_file;

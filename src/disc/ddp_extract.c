@@ -179,7 +179,8 @@ static lq_status write_text(const extractor* const x, const char* const name,
 static lq_status write_sheets(const extractor* const x)
 {
   const lq_cue_spec spec  = {.pieces = x->pieces, .n_pieces = x->n_pieces};
-  const lq_pq_facts facts = {.image = lq_path_name(x->pool, x->ddp->image_path)};
+  const char* const slash = strrchr(x->ddp->image_path, '/');
+  const lq_pq_facts facts = {.image = slash ? slash + 1 : x->ddp->image_path};
   const char*       cue;
   LQ_TRY(lq_cue_text(&x->disc, &spec, x->pool, &cue, x->error));
   LQ_TRY(write_text(x, "album.cue", cue));

@@ -58,6 +58,9 @@ lq_status lq_ddp_folder_list(lq_ddp_folder* const folder, const char* const path
                              lq_pool* const pool, lq_error* const error)
 {
   DIR* const dir = opendir(path);
+  if (!dir && errno == ENOMEM) {
+    return LQ_ERR_MEMORY;
+  }
   if (!dir) {
     return lq_fail_file(error, LQ_ERR_NOT_FOUND, path, "'%s' cannot be opened as a folder: %s.",
                         path, lq_reason(errno));

@@ -51,9 +51,10 @@ static bool find_sum(const checker* const c, const char* const line, sum* const 
     const bool is_crc  = n == LQ_CRC32_CHARS && p > line && (p[-1] == '=' || p[-1] == ' ') &&
                         !p[n + strspn(p + n, " \t")];
     if (n && n_hex == n && (is_long || is_crc)) {
-      s->hex  = p;
-      s->n    = n;
-      s->rest = lq_pool_format(c->pool, "%.*s %s", (int)(p - line), line, p + n);
+      s->hex                  = p;
+      s->n                    = n;
+      s->rest                 = lq_pool_format(c->pool, "%.*s %s", (int)(p - line), line, p + n);
+      c->faults.to->no_memory = c->faults.to->no_memory || !s->rest;
       return s->rest != NULL;
     }
     p += n ? n : 1;

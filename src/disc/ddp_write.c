@@ -39,11 +39,10 @@ typedef struct {
   size_t                n_files;
 } set;
 
-static lq_status sum_up(set* const s, const char* const name, const lq_digests* const digests)
+static void sum_up(set* const s, const char* const name, const lq_digests* const digests)
 {
   s->names[s->n_files]     = name;
   s->digests[s->n_files++] = *digests;
-  return LQ_OK;
 }
 
 static lq_status write_file(const set* const s, const char* const name, const void* const bytes,
@@ -59,7 +58,8 @@ static lq_status write_stream(set* const s, const char* const name, const void* 
   lq_digests digests;
   lq_digest_bytes(&digests, bytes, n);
   LQ_TRY(write_file(s, name, bytes, n));
-  return sum_up(s, name, &digests);
+  sum_up(s, name, &digests);
+  return LQ_OK;
 }
 
 static lq_status check_image(const set* const s)
@@ -180,7 +180,7 @@ static lq_status write_all(set* const s)
   size_t               n_packs, n_pq;
   lq_digests           image;
   LQ_TRY(check(s));
-  LQ_TRY(lq_cdtext_encode(s->disc, &text, s->pool, &packs, &n_packs, NULL, s->error));
+  LQ_TRY(lq_cdtext_encode(s->disc, &text, s->pool, &packs, &n_packs, s->spec->notes, s->error));
   LQ_TRY(lq_pq_encode(s->disc, s->dialect, s->pool, &pq, &n_pq));
   const size_t      n_text = n_packs * LQ_CDTEXT_PACK_BYTES;
   const char* const path   = lq_path_join(s->pool, s->folder, s->image);
@@ -189,8 +189,12 @@ static lq_status write_all(set* const s)
   LQ_TRY(write_map(s, n_text, n_pq));
   LQ_TRY(n_text ? write_stream(s, TEXT_NAME, packs, n_text) : LQ_OK);
   LQ_TRY(write_stream(s, s->dialect->pq_name, pq, n_pq));
-  LQ_TRY(sum_up(s, s->image, &image));
-  return write_sums(s);
+  sum_up(s, s->image, &image);
+  LQ_TRY(write_sums(s));
+  if (s->spec->digests) {
+    *s->spec->digests = image;
+  }
+  return LQ_OK;
 }
 
 lq_status lq_ddp_write(const lq_disc* const disc, const char* const folder,

@@ -107,11 +107,12 @@ static unsigned read_control(const reader* const r, const packet* const p)
 
 static char* read_code(const reader* const r, const char* const field, const size_t width)
 {
-  char* const text = lq_field_read(r->pool, field, width);
-  if (!text) {
+  const char* const text = lq_field_read(r->pool, field, width);
+  char* const       code = text ? lq_latin1_to_utf8(r->pool, text, strlen(text)) : NULL;
+  if (!code) {
     r->faults.to->no_memory = true;
   }
-  return text && *text ? lq_latin1_to_utf8(r->pool, text, strlen(text)) : NULL;
+  return code && *code ? code : NULL;
 }
 
 static void read_ean(const reader* const r, const packet* const p)

@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+const char lq_pq_note[] =
+    "All times are absolute, minutes:seconds:sectors of 1/75 s, and include the pause of two\n"
+    "seconds or more that the disc begins with. A length goes to the next pause or track.";
+
 static lq_pq_row row_of(const unsigned track, const unsigned index, const uint32_t sector)
 {
   lq_pq_row row = {.start = lq_msf_of(sector), .isrc = "", .title = ""};

@@ -25,4 +25,7 @@ void lq_pq_rows(const lq_disc* disc, void (*put)(void* user, const lq_pq_row* ro
 void lq_pq_heads(const lq_disc* disc, const lq_pq_facts*                             facts,
                  void (*put)(void* user, const char* label, const char* text), void* user);
 
+/// What its times mean, for the end of it: two lines of text.
+extern const char lq_pq_note[];
+
 #endif

@@ -62,10 +62,7 @@ char* lq_pq_sheet_text(const lq_disc* const disc, const lq_pq_facts* const facts
   fprintf(f, "\n%-3s %-3s  %-8s  %-8s  %-8s  %-12s  %-13s  %s\n", "Trk", "Idx", "Start", "Pause",
           "Length", "ISRC", "Flags", "Title");
   lq_pq_rows(disc, put_row, f);
-  fprintf(f, "\n%s\n",
-          "All times are absolute, minutes:seconds:sectors of 1/75 s, and include the "
-          "pause of\ntwo seconds or more that the disc begins with. A length goes to "
-          "the next pause or track.");
+  fprintf(f, "\n%s\n", lq_pq_note);
   if (fclose(f)) {
     free(text);
     return NULL;

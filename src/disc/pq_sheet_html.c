@@ -87,10 +87,7 @@ char* lq_pq_sheet_html(const lq_disc* const disc, const lq_pq_facts* const facts
   fprintf(f, "</dl>\n<div><table><thead><tr><th>Track<th>Index<th>Start<th>Pause<th>Length<th>ISRC"
              "<th>Flags<th>Title</tr></thead>\n<tbody>\n");
   lq_pq_rows(disc, put_row, f);
-  fprintf(f,
-          "</tbody></table></div>\n<p>All times are absolute, minutes:seconds:sectors of 1/75 s, "
-          "and include the pause of two seconds or more that the disc begins with. A length goes "
-          "to the next pause or track.</p>\n</body></html>\n");
+  fprintf(f, "</tbody></table></div>\n<p>%s</p>\n</body></html>\n", lq_pq_note);
   if (fclose(f)) {
     free(page);
     return NULL;

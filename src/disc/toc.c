@@ -4,9 +4,9 @@
 
 #include "disc/cdtext.h"
 #include "disc/red_book.h"
+#include "disc/sheet.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -16,9 +16,6 @@ typedef struct {
   lq_error*          error;
   FILE*              out;
 } writer;
-
-static const char* const kind_words[LQ_CDTEXT_N] = {"TITLE",    "PERFORMER", "SONGWRITER",
-                                                    "COMPOSER", "ARRANGER",  "MESSAGE"};
 
 // Between quotes; what is not plain ASCII, quotes and backslashes as octal codes.
 static void put_quoted(const writer* const w, const char* text)
@@ -55,11 +52,12 @@ static lq_status put_texts(const writer* const w, const char* const* const texts
   for (unsigned kind = 0; kind < LQ_CDTEXT_N; ++kind) {
     char      name[64];
     lq_latin1 l = {.text = NULL};
-    (void)snprintf(name, sizeof name, "the %s of track %u", kind_words[kind], track);
+    (void)snprintf(name, sizeof name, track ? "the %s of track %u" : "the %s of the disc",
+                   lq_cdtext_names[kind], track);
     if (has_kind(w->disc, kind)) {
       LQ_TRY(lq_latin1_make(&l, w->pool, texts[kind] ? texts[kind] : "", w->spec->way, name, at,
                             w->error));
-      fprintf(w->out, "    %s ", kind_words[kind]);
+      fprintf(w->out, "    %s ", lq_cdtext_words[kind]);
       put_quoted(w, l.text);
       (void)fputc('\n', w->out);
     }
@@ -105,8 +103,10 @@ static lq_status put_track(const writer* const w, const unsigned i)
   return LQ_OK;
 }
 
-static lq_status put_all(const writer* const w)
+static lq_status put_all(void* const user, FILE* const out)
 {
+  writer* const w = user;
+  w->out          = out;
   fprintf(w->out, "CD_DA\n");
   if (w->disc->ean) {
     fprintf(w->out, "CATALOG \"%s\"\n", w->disc->ean);
@@ -121,22 +121,6 @@ static lq_status put_all(const writer* const w)
 lq_status lq_toc_text(const lq_disc* const disc, const lq_toc_spec* const spec, lq_pool* const pool,
                       const char** const text, lq_error* const error)
 {
-  char*  made = NULL;
-  size_t n    = 0;
-  writer w    = {.disc = disc, .spec = spec, .pool = pool, .error = error};
-  w.out       = open_memstream(&made, &n);
-  if (!w.out) {
-    return LQ_ERR_MEMORY;
-  }
-  lq_status st = put_all(&w);
-  if (fclose(w.out)) {
-    st = LQ_ERR_MEMORY;
-  }
-  const char* const copy = st ? NULL : lq_pool_copy(pool, made);
-  free(made);
-  if (!st) {
-    *text = copy;
-    st    = copy ? LQ_OK : LQ_ERR_MEMORY;
-  }
-  return st;
+  writer w = {.disc = disc, .spec = spec, .pool = pool, .error = error};
+  return lq_sheet_make(pool, put_all, &w, text);
 }

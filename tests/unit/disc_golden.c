@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DDP sets are byte for byte those of another program: what cue2ddp 1.1 (Andreas Ruge) made of the
 // same discs, as recorded in the public repository ddp-reverse-eng, exp/005, 025, 029, 031 and 092.
-#include "disc_tools.h"
+#include "disc_sets.h"
 
 #include "disc/cdtext.h"
 #include "disc/ddp.h"
@@ -15,7 +15,8 @@ typedef struct {
 static void set_is(const tool_disc* const d, const golden* const files, const size_t n)
 {
   lq_error          error = {0};
-  const lq_ddp_spec spec  = {.dialect = &lq_ddp_cue2ddp, .master_id = ""};
+  lq_digests        image = {0};
+  const lq_ddp_spec spec  = {.dialect = &lq_ddp_cue2ddp, .master_id = "", .digests = &image};
   tool_image(tool_path("IMAGE.DAT"), d->disc.lead_out);
   CHECK(!lq_ddp_write(&d->disc, tool_folder, &spec, &error));
   CHECK_TEXT(error.text, "");
@@ -27,6 +28,7 @@ static void set_is(const tool_disc* const d, const golden* const files, const si
     CHECK_TEXT(of.crc32, files[i].crc);
   }
   CHECK(tool_count_files() == (int)n + 2); // and two checksum files
+  CHECK_TEXT(image.md5, files[n - 1].md5);
   tool_clean();
 }
 
@@ -119,12 +121,95 @@ static void vector_092_six_kinds_of_text(void)
   SET_IS(&d, files);
 }
 
+static void starts_with(const char* const name, const size_t at, const char* const want)
+{
+  size_t               n     = 0;
+  unsigned char* const bytes = tool_load(tool_path(name), &n);
+  char                 got[128];
+  CHECK(at + strlen(want) <= n);
+  (void)snprintf(got, sizeof got, "%.*s", (int)strlen(want), bytes ? (char*)bytes + at : "");
+  CHECK_TEXT(got, want);
+  free(bytes);
+}
+
+static void the_usual_set_is_as_it_is_documented(void)
+{
+  static tool_disc d;
+  lq_pool*         pool  = NULL;
+  lq_disc_faults   said  = {0};
+  lq_error         error = {0};
+  set_disc(&d);
+  d.disc.text[LQ_CDTEXT_TITLE] = "Łódź";
+  CHECK(!lq_pool_new(&pool));
+  const lq_fault_list notes = {pool, &said};
+  lq_ddp_spec         spec  = {.way = LQ_LATIN1_NEAR, .notes = &notes};
+  tool_image(tool_path("IMAGE.DAT"), SET_END);
+  CHECK(!lq_ddp_write(&d.disc, tool_folder, &spec, &error));
+  starts_with("DDPID", 0, "DDP 2.004006381333931                 LQ-001 Lodz    ");
+  starts_with(
+      "DDPMS", 0,
+      "VVVMS0        00000360        CDTEXT                   00              017CDTEXT.BIN ");
+  starts_with("DDPMS", 128,
+              "VVVMS0        00000576        PQ DESCR                                 017PQDESCR ");
+  starts_with(
+      "DDPMS", 256,
+      "VVVMD0        0000180000000000        DA70    0150                     017IMAGE.DAT ");
+  starts_with("PQDESCR", 0, "VVVS0000  00000001              4006381333931   ");
+  starts_with("PQDESCR", 64, "VVVS0100  00000001  DEABC2600001             ");
+  starts_with("PQDESCR", 128, "VVVS0101  00020001                           ");
+  starts_with("PQDESCR", 512, "VVVSAA01  00240001                           ");
+  CHECK(said.n == 1 && said.n_errors == 0);
+  CHECK_TEXT(said.n ? said.items[0].sentence : "",
+             "In CD-TEXT the title of the disc is written 'Lódz': its alphabet has no Ł ź.");
+  lq_ddp_dialect both = lq_ddp_usual;
+  both.both_isrc      = true;
+  both.text_codes     = false;
+  spec.dialect        = &both;
+  CHECK(!lq_ddp_write(&d.disc, tool_folder, &spec, &error));
+  starts_with("PQDESCR", 64, "VVVS0100  00000001  DEABC2600001             ");
+  starts_with("PQDESCR", 128, "VVVS0101  00020001  DEABC2600001             ");
+  starts_with("DDPMS", 14, "00000270"); // five packs of codes less
+  spec.way = LQ_LATIN1_REFUSE;
+  CHECK(lq_ddp_write(&d.disc, tool_folder, &spec, &error) == LQ_ERR_BAD_VALUE);
+  CHECK(strstr(error.text, "the title of the disc, 'Łódź', has 'Ł' (U+0141)") != NULL);
+  lq_pool_free(pool);
+  tool_clean();
+}
+
+static void what_may_not_be_pressed_is_not_written(void)
+{
+  static tool_disc d;
+  lq_error         error = {0};
+  set_disc(&d);
+  tool_image(tool_path("IMAGE.DAT"), SET_END - 1);
+  CHECK(lq_ddp_write(&d.disc, tool_folder, NULL, &error) == LQ_ERR_FORMAT);
+  CHECK(strstr(error.text, "is 4231248 bytes long; the disc ends at 00:24:00, which is 4233600."));
+  tool_image(tool_path("IMAGE.DAT"), SET_END);
+  d.tracks[1].flags = LQ_DISC_4CH;
+  CHECK(lq_ddp_write(&d.disc, tool_folder, NULL, &error) == LQ_ERR_BAD_VALUE);
+  CHECK_TEXT(error.text, "track 2 has the flag of four channels, which plants' readers refuse.");
+  d.tracks[1].flags = 0;
+  d.tracks[1].at    = (lq_at){.file = "album.yaml", .line = 12, .column = 5};
+  d.tracks[1].isrc  = "nonsense";
+  CHECK(lq_ddp_write(&d.disc, tool_folder, NULL, &error) == LQ_ERR_BAD_VALUE);
+  CHECK(error.line == 12 && error.column == 5);
+  d.tracks[1].isrc = NULL;
+  CHECK(lq_ddp_write(&d.disc, tool_folder, &(lq_ddp_spec){.image = "a-name-far-too-long.dat"},
+                     &error) == LQ_ERR_BAD_VALUE);
+  CHECK(lq_ddp_write(&d.disc, tool_folder, &(lq_ddp_spec){.image = "OTHER.DAT"}, &error) ==
+        LQ_ERR_NOT_FOUND);
+  CHECK(tool_count_files() == 1); // the image alone
+  tool_clean();
+}
+
 static const check_test tests[] = {
     CHECK_TEST(vector_005_one_track_with_codes),
     CHECK_TEST(vector_025_flags_indexes_and_titles),
     CHECK_TEST(vector_029_as_many_tracks_as_there_may_be),
     CHECK_TEST(vector_031_letters_with_marks),
     CHECK_TEST(vector_092_six_kinds_of_text),
+    CHECK_TEST(the_usual_set_is_as_it_is_documented),
+    CHECK_TEST(what_may_not_be_pressed_is_not_written),
 };
 
 int main(void)

@@ -3,6 +3,11 @@
 #include "base/text.h"
 #include "disc/cdtext.h"
 
+const char* const lq_cdtext_names[LQ_CDTEXT_N] = {"title",    "performer", "songwriter",
+                                                  "composer", "arranger",  "message"};
+const char* const lq_cdtext_words[LQ_CDTEXT_N] = {"TITLE",    "PERFORMER", "SONGWRITER",
+                                                  "COMPOSER", "ARRANGER",  "MESSAGE"};
+
 // Codes and what they mean: GNU libcdio, "CD Text Format" (2.1), genre codes; 26 by libburn 1.5.
 static const char* const genres[] = {NULL,
                                      NULL,
