@@ -77,7 +77,7 @@ void lq_bytes_big(lq_bytes* const b, const uint64_t value, const unsigned n_byte
 void lq_bytes_set_little(lq_bytes* const b, const size_t at, const uint64_t value,
                          const unsigned n_bytes)
 {
-  if (at + n_bytes <= b->n) { // it is not where there was no memory
+  if (!b->failed) { // what is not all there is not where one thinks
     set(b->at + at, value, n_bytes, false);
   }
 }
@@ -85,7 +85,7 @@ void lq_bytes_set_little(lq_bytes* const b, const size_t at, const uint64_t valu
 void lq_bytes_set_big(lq_bytes* const b, const size_t at, const uint64_t value,
                       const unsigned n_bytes)
 {
-  if (at + n_bytes <= b->n) {
+  if (!b->failed) {
     set(b->at + at, value, n_bytes, true);
   }
 }

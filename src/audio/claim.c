@@ -43,11 +43,11 @@ bool lq_audio_wav_data(const int fd, const uint64_t n_bytes, lq_audio_chunk* con
   if (!find_audio(fd, n_bytes, &f)) {
     return false;
   }
-  const lq_chunk* const c     = &f.chunk;
-  const uint64_t        there = n_bytes - c->at;
-  *chunk                      = (lq_audio_chunk){.at          = c->at,
-                                                 .n_bytes     = c->unknown || c->size > there ? there : c->size,
-                                                 .frame_bytes = f.frame_bytes};
+  const uint64_t there = n_bytes - f.chunk.at;
+  const bool     less  = f.chunk.unknown || f.chunk.size > there;
+  chunk->at            = f.chunk.at;
+  chunk->n_bytes       = less ? there : f.chunk.size;
+  chunk->frame_bytes   = f.frame_bytes;
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include "audio/codec_kind.h"
 #include "audio/lame_start.h"
 
+#include <lame.h>
 #include <mpg123.h>
 #include <stdbool.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/lame_start.h"
 
+#include <lame.h>
 #include <stdarg.h>
 
 static void hush(const char* const format, va_list arguments) // a library never prints
@@ -10,7 +11,7 @@ static void hush(const char* const format, va_list arguments) // a library never
   (void)arguments;
 }
 
-bool lq_lame_start(lame_global_flags* const lame, const lq_lame_spec* const spec)
+bool lq_lame_start(struct lame_global_struct* const lame, const lq_lame_spec* const spec)
 {
   (void)lame_set_errorf(lame, hush);
   (void)lame_set_debugf(lame, hush);

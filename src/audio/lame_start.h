@@ -5,7 +5,6 @@
 #ifndef LQ_AUDIO_LAME_START_H
 #define LQ_AUDIO_LAME_START_H
 
-#include <lame.h>
 #include <stdbool.h>
 
 /// Bytes that so many frames may become (LAME's lame.h: 1.25 times the input, and 7200).
@@ -16,7 +15,9 @@ typedef struct {
   bool     tagged; ///< a first frame is kept for the tag that says how long the music is
 } lq_lame_spec;
 
+struct lame_global_struct; // lame_global_flags of lame.h
+
 /// @return false when LAME refuses
-bool lq_lame_start(lame_global_flags* lame, const lq_lame_spec* spec);
+bool lq_lame_start(struct lame_global_struct* lame, const lq_lame_spec* spec);
 
 #endif

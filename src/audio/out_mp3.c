@@ -8,6 +8,7 @@
 #include "audio/lame_start.h"
 #include "audio/out_writer.h"
 
+#include <lame.h>
 #include <stdlib.h>
 
 enum { DEFAULT_KBPS = 320, BYTES = LQ_LAME_BYTES(LQ_FEED_BLOCK_FRAMES) };

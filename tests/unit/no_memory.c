@@ -11,6 +11,7 @@
 #include "session_tools.h"
 
 #include "audio/out.h"
+#include "audio/tags_read.h"
 #include "deliver/print.h"
 #include "engine/bounce.h"
 #include "engine/takes.h"
@@ -194,6 +195,38 @@ static lq_status write_audio(scene* const s)
   return done;
 }
 
+/// Begun with tags, told its loudness at the end, read back.
+static lq_status write_tags(scene* const s)
+{
+  static const float         x[64];
+  const float* const         io[2]   = {x, x};
+  static const unsigned char png[40] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2";
+  lq_tags tags = {.text            = {[LQ_TAG_TITLE] = "Ünter", [LQ_TAG_ISRC] = "DEABC2600001"},
+                  .picture_bytes   = png,
+                  .n_picture_bytes = sizeof png};
+  const lq_audio_out_spec spec = {
+      .rate_hz = 96000, .n_channels = 2, .bits = 24, .force = true, .tags = &tags};
+  lq_audio_out* out = NULL;
+  char          path[512];
+  LQ_TRY(lq_audio_out_open(&out, temp_name(path, s->data), &spec, &s->error));
+  tags.loudness = (lq_loudness_tags){.known = true, .integrated_lufs = -14};
+  lq_status st  = lq_audio_out_write(out, io, 64, &s->error);
+  st            = st ? st : lq_audio_out_retag(out, &tags, &s->error);
+  if (st) {
+    lq_audio_out_abandon(out);
+    return st;
+  }
+  LQ_TRY(lq_audio_out_commit(out, &s->error));
+  lq_pool* pool = NULL;
+  lq_tags  back;
+  st = lq_pool_new(&pool);
+  st = st ? st : lq_tags_read(&back, pool, path, &s->error);
+  CHECK(st || (back.loudness.known && !strcmp(back.text[LQ_TAG_TITLE], "Ünter")));
+  lq_pool_free(pool);
+  (void)unlink(path);
+  return st;
+}
+
 static lq_status make_proc(scene* const s)
 {
   rig r          = {.proc = s->data,
@@ -276,6 +309,11 @@ static void files(void)
   for_every_n(feature, "lq_feature_file", a);
   for_every_n(write_audio, "lq_audio_out, WAV", "out.wav");
   for_every_n(write_audio, "lq_audio_out, FLAC", "out.flac");
+  for_every_n(write_tags, "tags of WAV", "tags.wav");
+  for_every_n(write_tags, "tags of AIFF", "tags.aiff");
+  for_every_n(write_tags, "tags of FLAC", "tags.flac");
+  for_every_n(write_tags, "tags of MP3", "tags.mp3");
+  for_every_n(write_tags, "tags of Opus", "tags.opus");
   desk_free(&d);
 }
 
