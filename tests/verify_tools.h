@@ -290,7 +290,8 @@ static inline void release_write_sheets(void)
   FILE* const csv    = fopen(release_path("tracks.csv"), "w");
   FILE* const report = fopen(release_path("report.json"), "w");
   CHECK(csv != NULL && report != NULL);
-  fprintf(csv, "Track,Title,ISRC,Duration,Gap,LUFS-I,True peak,Sample rate,Bits,File name,MD5\r\n");
+  fprintf(csv, "track,title,isrc,duration,gap_sec,integrated_lufs,true_peak_dbtp,sample_rate_hz,"
+               "bits,file,md5\r\n");
   fprintf(report, "{\"schema\": 1, \"made_by\": \"lacquer test\", \"deliveries\": [");
   bool first = true;
   for (unsigned f = 0; f < FOLDERS; ++f) {

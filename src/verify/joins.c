@@ -4,14 +4,20 @@
 // put together as they will be heard, and listened to for clicks and holes at the seam.
 #include "base/arena.h"
 #include "base/thread.h"
+#include "dsp/predict.h"
 #include "measure/fault_places.h"
 #include "verify/work.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+enum { ORDER = 32, REACH = 2048 };
+
 static const double around_sec = 1.0;   // of each side
 static const double near_sec   = 0.002; // of the seam
+
+// Of 295 cuts through five songs the highest was 1.6 where nothing was wrong.
+static const double over_most = 1.7;
 
 typedef struct {
   const lq_entry *a, *b;
@@ -60,11 +66,33 @@ static bool is_near(const lq_fault_places* const p, const double sec, const doub
   return false;
 }
 
+// Where a seam is, is known: so it is enough that nothing near it is as hard to predict. An attack
+// that begins there is hard to predict for longer, and a drum anywhere near is harder.
+static double seam_over(const float* const x, const size_t reach)
+{
+  double a[ORDER + 1], at = 0, elsewhere = LQ_HEARD_CLICK_LIN;
+  lq_predict_fit(x, 0, -1, ORDER, a);
+  for (int n = ORDER - (int)reach; n < (int)reach; ++n) {
+    double predicted = 0;
+    for (int k = 1; k <= ORDER; ++k) {
+      predicted += a[k] * (double)x[n - k];
+    }
+    const double e = fabs((double)x[n] - predicted);
+    if (n == 0 || n == 1) {
+      at = fmax(at, e);
+    } else if (n < 0 || n > ORDER) {
+      elsewhere = fmax(elsewhere, e);
+    }
+  }
+  return at / elsewhere;
+}
+
 static lq_status measure(meters* const m, join* const j, const float* const* const x,
                          const unsigned n_channels, const size_t n_frames, const double seam_sec)
 {
   lq_fault_places clicks = {0}, dropouts = {0};
   float           peak = 0;
+  double          over = 0;
   for (unsigned c = 0; c < n_channels; ++c) {
     for (size_t i = 0; i < n_frames; ++i) {
       peak = fmaxf(peak, fabsf(x[c][i]));
@@ -75,7 +103,11 @@ static lq_status measure(meters* const m, join* const j, const float* const* con
   LQ_TRY(lq_trace_process(&m->trace, x, n_frames));
   LQ_TRY(lq_trace_finish(&m->trace));
   LQ_TRY(lq_fault_places_find(m->faults, &m->trace, (double)peak, m->pool, &dropouts, &clicks));
-  j->clicks = is_near(&clicks, seam_sec, LQ_HEARD_CLICK_LIN);
+  const size_t seam = (size_t)(seam_sec * j->a->heard.m.rate_hz + 0.5);
+  for (unsigned c = 0; c < n_channels && seam >= REACH && seam + REACH <= n_frames; ++c) {
+    over = fmax(over, seam_over(x[c] + seam, REACH));
+  }
+  j->clicks = over > over_most || is_near(&clicks, seam_sec, LQ_HEARD_CLICK_LIN);
   j->drops  = is_near(&dropouts, seam_sec, 0);
   return LQ_OK;
 }

@@ -6,18 +6,38 @@
 #include "verify/work.h"
 
 #include <math.h>
+#include <string.h>
 
 // A report is written in thousandths, figures in hundredths.
 static const double close_lu = 0.05, close_db = 0.05, close_sec = 0.005;
+
+// A song of an album: the file of that number in the folder of its destination.
+static void hand_to_song(const lq_work* const w, const char* const folder, const lq_stated* const s)
+{
+  const char* const in = lq_path_join(w->pool, folder, s->target);
+  const size_t      n  = in ? strlen(in) : 0;
+  for (size_t i = 0; in && i < w->walk.n; ++i) {
+    lq_entry* const e = &w->walk.entries[i];
+    if (e->kind == LQ_ENTRY_SOUND && e->numbered && e->number == s->track &&
+        !strncmp(e->path, in, n) && lq_entry_file(e->path) == e->path + n + 1) {
+      e->stated = s;
+    }
+  }
+}
 
 static lq_status hand_out(lq_work* const w, const lq_entry* const report,
                           const lq_statements* const statements)
 {
   const char* const folder = lq_path_folder(w->pool, report->path);
+  LQ_TRY(folder ? LQ_OK : LQ_ERR_MEMORY);
   for (size_t i = 0; i < statements->n; ++i) {
-    const lq_stated* const s    = &statements->list[i];
-    const char* const      path = folder ? lq_path_join(w->pool, folder, s->file) : NULL;
-    lq_entry* const        e    = path ? lq_walk_find(&w->walk, path) : NULL;
+    const lq_stated* const s = &statements->list[i];
+    if (!s->file) {
+      hand_to_song(w, folder, s);
+      continue;
+    }
+    const char* const path = lq_path_join(w->pool, folder, s->file);
+    lq_entry* const   e    = path ? lq_walk_find(&w->walk, path) : NULL;
     LQ_TRY(path ? LQ_OK : LQ_ERR_MEMORY);
     if (e) {
       e->stated = s;

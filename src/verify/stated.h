@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// What a report.json states of the files beside it. Of `lacquer master`, `finish` and `album`
-/// alike: every object in it, however deep, that names a file and its loudness.
+/// What a report.json states of the files beside it: every object in it, however deep, that names a
+/// file and its loudness; and of an album, whose songs have no file but a destination and a place
+/// in the order, every song of every destination.
 #ifndef LQ_VERIFY_STATED_H
 #define LQ_VERIFY_STATED_H
 
@@ -11,8 +12,9 @@
 
 /// NAN and NULL where nothing is said.
 typedef struct {
-  const char* file; ///< relative to the report's folder
+  const char* file; ///< relative to the report's folder; NULL: a song of an album
   const char* target;
+  unsigned    track; ///< of such a song; 0: hidden
   double      integrated_lufs;
   double      peak_dbtp; ///< exactly
   double      target_lufs;

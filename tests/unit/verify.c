@@ -495,6 +495,15 @@ static void report_loudness(void)
   edit(release_path("report.json"), "\"integrated_lufs\": -1", "\"integrated_lufs\": -2");
 }
 
+// A report of an album, whose songs have no files: it says that the loudest was kept quieter.
+static void report_says_why(void)
+{
+  release_write_text("report.json",
+                     "{\"made_by\": \"lacquer\", \"songs\": [{\"title\": \"One\", \"track\": 1}],\n"
+                     "\"deliveries\": [{\"target\": \"spotify\", \"songs\": [{\"integrated_lufs\": "
+                     "-16.0, \"verdict\": \"short\", \"reason\": \"the guard\"}]}]}\n");
+}
+
 static void report_junk(void)
 {
   release_write_text("report.json", "{\"deliveries\": [}\n");
@@ -544,6 +553,7 @@ static const struct {
     {"mono", {.files = one_channel}, "channels"},
     {"a peak over the ceiling", {.files = hot_peak}, "peak"},
     {"all songs 2 dB quieter", {.files = all_quieter}, "too-quiet"},
+    {"the same, and a report that says why", {.files = all_quieter, .sheets = report_says_why}, ""},
     {"one song louder than the place", {.files = one_louder}, "too-loud"},
     {"a chunk behind the sound", {.files = chunk_behind}, "wav-after-data"},
     {"a size that lies", {.files = size_that_lies}, "wav-form"},
@@ -619,7 +629,7 @@ static const char* single(const char* const name, release_song s)
 
 static void a_single_file_is_judged_for_a_place_or_in_general(void)
 {
-  release_song      s    = usual(SPOTIFY, 0);
+  release_song      s    = usual(SPOTIFY, 1);
   const char* const path = single("a.wav", s);
   verify(path, NULL, false, true);
   CHECK_TEXT(found_ids, "");
