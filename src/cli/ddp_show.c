@@ -83,7 +83,8 @@ void lq_ddp_print(const lq_ddp* const ddp)
   lq_ddp_print_findings(ddp, stdout);
   const size_t n_warnings =
       ddp->faults.n - (ddp->faults.n_errors < ddp->faults.n ? ddp->faults.n_errors : ddp->faults.n);
-  printf("  %zu errors, %zu warnings: %s.\n", ddp->faults.n_errors, n_warnings,
+  printf("  %zu error%s, %zu warning%s: %s.\n", ddp->faults.n_errors,
+         ddp->faults.n_errors == 1 ? "" : "s", n_warnings, n_warnings == 1 ? "" : "s",
          ddp->faults.n_errors ? "do not press it" : "it can be pressed");
 }
 

@@ -101,8 +101,14 @@ static lq_status read_pq(reading* const r)
     return LQ_OK;
   }
   LQ_TRY(add_part(r, e, "PQ descriptor"));
-  check_length(r, &r->map.pq, e, 1);
   LQ_TRY(lq_ddp_entry_load(e, MOST_BYTES, r->pool, &bytes, &n, r->error));
+  if (n >= 2 && r->map.pq.length + 2 == n && !memcmp(bytes + n - 2, "\r\n", 2)) {
+    lq_fault_warn(&r->faults, (lq_at){0},
+                  "%s ends with an end of line, which DDPMS, packet %zu does not count.", e->name,
+                  r->map.pq.packet);
+  } else {
+    check_length(r, &r->map.pq, e, 1);
+  }
   lq_disc* const disc = &r->ddp->disc;
   LQ_TRY(lq_pq_decode(bytes, n, e->name, r->pool, disc, &r->ddp->faults));
   if (of_id && !disc->ean) {

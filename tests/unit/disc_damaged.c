@@ -109,6 +109,8 @@ static const damage damages[] = {
      "pqdescr", false},
     SPLICE("PQDESCR", 576, 0, "VVVS", true,
            "PQDESCR is 580 bytes long; DDPMS, packet 2 says 576 bytes."),
+    SPLICE("PQDESCR", 576, 0, "\r\n", false,
+           "PQDESCR ends with an end of line, which DDPMS, packet 2 does not count."),
     TEXT("PQDESCR", PQ(3, 0), "VVVT", true,
          "PQDESCR, packet 3 (byte 128): it begins with 'VVVT'; expected 'VVVS'."),
     TEXT("PQDESCR", PQ(1, 15), "1", true,
