@@ -14,6 +14,7 @@ typedef struct {
   const lq_master_brief*   brief;
   const lq_render_options* options;
   lq_takes                 takes;
+  size_t*                  order;   ///< [n_targets] what takes longest first: no thread waits
   const char**             paths;   ///< [n_targets]
   lq_loudness_answer*      answers; ///< [n_targets]
 } solving;
@@ -36,9 +37,32 @@ static lq_target aimed(const solving* const s, const size_t i)
   return t;
 }
 
-static lq_status solve_one(void* const user, const size_t i, lq_error* const error)
+// What a proof takes, roughly: the AAC encoder as its bit rate, the others a third of that.
+static unsigned proof_cost(const lq_target* const t)
+{
+  unsigned cost = 0;
+  for (size_t i = 0; i < t->n_codecs; ++i) {
+    cost += t->codecs[i].kind == LQ_CODEC_AAC ? t->codecs[i].kbps : 100;
+  }
+  return cost;
+}
+
+static void put_in_order(const solving* const s, const size_t n)
+{
+  for (size_t i = 0; i < n; ++i) {
+    size_t k = i;
+    for (; k && proof_cost(s->brief->targets[s->order[k - 1]]) < proof_cost(s->brief->targets[i]);
+         --k) {
+      s->order[k] = s->order[k - 1];
+    }
+    s->order[k] = i;
+  }
+}
+
+static lq_status solve_one(void* const user, const size_t turn, lq_error* const error)
 {
   solving* const         s        = user;
+  const size_t           i        = s->order[turn];
   const lq_master_brief* b        = s->brief;
   const lq_target        want     = aimed(s, i);
   const lq_delivery      delivery = plain(&want);
@@ -156,6 +180,7 @@ static lq_status solve_all(lq_master* const master, solving* const s, lq_deliver
 {
   const size_t n = s->brief->n_targets;
   LQ_TRY(make_takes(s, error));
+  put_in_order(s, n);
   LQ_TRY(lq_crew_try(s->options ? s->options->n_jobs : 0, n, solve_one, s, error));
   for (size_t i = 0; i < n; ++i) {
     const lq_target want = aimed(s, i);
@@ -176,9 +201,10 @@ lq_status lq_destinations_solve(lq_master* const master, const lq_master_brief* 
   solving      s    = {.master  = master,
                        .brief   = brief,
                        .options = options,
+                       .order   = LQ_POOL_TAKE(pool, size_t, n),
                        .paths   = LQ_POOL_TAKE(pool, const char*, n),
                        .answers = LQ_POOL_TAKE(pool, lq_loudness_answer, n)};
-  if (!made || !s.paths || !s.answers) {
+  if (!made || !s.order || !s.paths || !s.answers) {
     return LQ_ERR_MEMORY;
   }
   const lq_status st = solve_all(master, &s, made, error);

@@ -49,7 +49,7 @@ void lq_dips_deepen(lq_dips* const dips, const lq_codec_facts* const codecs, con
 {
   const lq_dips had = *dips;
   for (size_t c = 0; c < n_codecs; ++c) {
-    for (size_t i = 0; i < codecs[c].n_listed; ++i) {
+    for (size_t i = 0; i < codecs[c].n_listed && codecs[c].n_overs; ++i) {
       const lq_codec_over* const o   = &codecs[c].overs[i];
       lq_dip                     dip = {.start_sec = fmax(slope_sec, o->start_sec - around_sec),
                                         .end_sec   = o->end_sec + around_sec};

@@ -19,8 +19,8 @@ typedef struct {
   size_t n;
 } lq_dips;
 
-/// Deepen them by what codecs went over, and `room_db`, wherever they did. What finds no room is
-/// left out.
+/// Deepen them by what codecs went over, and `room_db`, wherever they did or came near: the next
+/// encoding's noise is another one. What finds no room is left out.
 void lq_dips_deepen(lq_dips* dips, const lq_codec_facts* codecs, size_t n_codecs, double room_db);
 
 /// The fader that does it, with its reason.

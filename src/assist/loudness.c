@@ -173,8 +173,9 @@ static lq_status remember(solving* const s, const lq_codec_facts* const codecs, 
   s->known_ceiling_db = s->a.ceiling_db;
   for (size_t i = 0; i < n && i < MOST_CODECS; ++i) {
     if (!codecs[i].available || codecs[i].peak_dbtp < codecs[i].ceiling_dbtp - room_db) {
-      s->known[i]       = codecs[i];
-      s->known[i].overs = NULL;
+      s->known[i]          = codecs[i];
+      s->known[i].overs    = NULL;
+      s->known[i].n_listed = 0;
       if (codecs[i].missing) {
         s->known[i].missing = lq_pool_copy(s->pool, codecs[i].missing);
         LQ_TRY(s->known[i].missing ? LQ_OK : LQ_ERR_MEMORY);

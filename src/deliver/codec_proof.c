@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 static const double apart_sec = 0.02;
+static const double near_db   = 0.3; // of the ceiling: coding noise moves so far with any change
 
 // What is measured of the sound before the codec, and behind it.
 typedef struct {
@@ -88,8 +89,8 @@ static lq_status open_codec(lq_codec_proof* const p, const double rate_hz,
   if (ears_open(&p->before, rate_hz, n_channels) || ears_open(&p->behind, p->rate_hz, n_channels)) {
     return lq_fail(error, LQ_ERR_MEMORY, (lq_at){0}, "There is no memory left to measure with.");
   }
-  lq_overs_begin(&p->overs, apart_sec * p->rate_hz);
-  lq_true_peak_exact_listen(p->behind.peak, lq_db_to_lin(p->ceiling_dbtp), lq_overs_hear,
+  lq_overs_begin(&p->overs, apart_sec * p->rate_hz, lq_db_to_lin(p->ceiling_dbtp));
+  lq_true_peak_exact_listen(p->behind.peak, lq_db_to_lin(p->ceiling_dbtp - near_db), lq_overs_hear,
                             &p->overs);
   return LQ_OK;
 }

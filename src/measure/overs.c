@@ -6,16 +6,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-void lq_overs_begin(lq_overs* const o, const double apart_frames)
+void lq_overs_begin(lq_overs* const o, const double apart_frames, const double over_lin)
 {
-  *o = (lq_overs){.apart_frames = apart_frames};
+  *o = (lq_overs){.apart_frames = apart_frames, .over_lin = over_lin};
 }
 
 // The lowest makes room for a higher one.
 static void list(lq_overs* const o, const lq_over* const over)
 {
   size_t at = o->n_listed;
-  ++o->n;
+  o->n += over->peak_lin > o->over_lin;
   if (o->n_listed < LQ_OVERS_LISTED) {
     ++o->n_listed;
   } else {

@@ -17,14 +17,16 @@ typedef struct {
 
 typedef struct {
   double  apart_frames; ///< further apart, and it is another one
-  size_t  n;            ///< all
+  double  over_lin;     ///< of what is heard, only more than this counts
+  size_t  n;            ///< all that count
   size_t  n_listed;
-  lq_over listed[LQ_OVERS_LISTED]; ///< the highest; by start after lq_overs_finish()
+  lq_over listed[LQ_OVERS_LISTED]; ///< the highest, near ones too; by start after lq_overs_finish()
   lq_over open[LQ_OVERS_CHANNELS]; ///< peak 0: none
 } lq_overs;
 
 /// @param apart_frames  20 ms is below what can be told apart by ear and clicked on
-void lq_overs_begin(lq_overs* overs, double apart_frames);
+/// @param over_lin      the ceiling; what is heard below it is listed while there is room
+void lq_overs_begin(lq_overs* overs, double apart_frames, double over_lin);
 
 /// An lq_true_peak_listener; `overs` is an lq_overs.
 void lq_overs_hear(void* overs, unsigned channel, double at_frames, double peak_lin);

@@ -23,9 +23,9 @@ typedef enum {
   LQ_VERDICT_FAIL   ///< not what was promised
 } lq_verdict;
 
-/// A place in the decoded sound that goes over the ceiling.
+/// A place in the decoded sound that goes over the ceiling, or near it.
 typedef struct {
-  double   start_sec, end_sec; ///< from the first peak over it to the last
+  double   start_sec, end_sec; ///< from the first peak there to the last
   double   peak_dbtp;
   unsigned channel; ///< 0 left, 1 right
 } lq_codec_over;
@@ -42,7 +42,7 @@ typedef struct {
   double               peak_at_sec;
   double               loudness_change_lu; ///< 0 where either is silent
   size_t               n_overs;            ///< all of them, each channel's counted by itself
-  const lq_codec_over* overs;              ///< [n_listed] the highest, in order of time
+  const lq_codec_over* overs; ///< [n_listed] the highest, and what comes near, in order of time
   size_t               n_listed;
 } lq_codec_facts;
 

@@ -47,9 +47,11 @@ static json_t* codec_json(const lq_codec_facts* const c)
   json_t* const overs = json_array();
   for (size_t i = 0; i < c->n_listed; ++i) {
     const lq_codec_over* const o = &c->overs[i];
-    json_array_append_new(overs, json_pack("{s:f, s:f, s:o, s:i}", "start_sec", o->start_sec,
-                                           "end_sec", o->end_sec, "peak_dbtp", figure(o->peak_dbtp),
-                                           "channel", (int)o->channel));
+    if (o->peak_dbtp > c->ceiling_dbtp) {
+      json_array_append_new(overs, json_pack("{s:f, s:f, s:o, s:i}", "start_sec", o->start_sec,
+                                             "end_sec", o->end_sec, "peak_dbtp",
+                                             figure(o->peak_dbtp), "channel", (int)o->channel));
+    }
   }
   json_t* const j = json_pack("{s:s, s:b, s:o, s:I, s:o}", "codec", lq_codec_format(c->spec).text,
                               "proven", (int)c->available, "ceiling_dbtp", figure(c->ceiling_dbtp),
