@@ -89,42 +89,46 @@ static double treble_threshold_db(const deciding* const d, const double radius_m
          d->treble_down_db;
 }
 
-// A shelf that gives way above a level which falls with the radius.
+// A shelf that gives way while its threshold is passed.
+static lq_status init_shelf(lq_device* const device, lq_pool* const pool)
+{
+  LQ_TRY(lq_device_init(device, pool, &lq_dyneq, 1));
+  lq_device_set(device, "lookahead", 2);
+  lq_device_set_band(device, 0, "type", (float)LQ_BAND_HIGH_SHELF);
+  lq_device_set_band(device, 0, "freq", TREBLE_HZ);
+  lq_device_set_band(device, 0, "q", 0.7F);
+  lq_device_set_band(device, 0, "range", (float)-treble_range_db);
+  lq_device_set_band(device, 0, "ratio", 4);
+  lq_device_set_band(device, 0, "attack", 0.5F);
+  lq_device_set_band(device, 0, "release", 60);
+  device->curves = LQ_POOL_TAKE(pool, lq_curve, lq_proc_n_values(&lq_dyneq, 1));
+  return device->curves ? LQ_OK : LQ_ERR_MEMORY;
+}
+
+// Its threshold falls with the radius.
 static lq_status push_treble(deciding* const d, lq_chain* const chain)
 {
-  enum { THRESHOLD = LQ_DYNEQ_BAND_THRESHOLD };
-  lq_pool* const pool = d->brief->pool;
-  const lq_side* s    = d->side;
-  lq_device      device;
-  LQ_TRY(lq_device_init(&device, pool, &lq_dyneq, 1));
-  lq_device_set(&device, "lookahead", 2);
-  lq_device_set_band(&device, 0, "type", (float)LQ_BAND_HIGH_SHELF);
-  lq_device_set_band(&device, 0, "freq", TREBLE_HZ);
-  lq_device_set_band(&device, 0, "q", 0.7F);
-  lq_device_set_band(&device, 0, "range", (float)-treble_range_db);
-  lq_device_set_band(&device, 0, "ratio", 4);
-  lq_device_set_band(&device, 0, "attack", 0.5F);
-  lq_device_set_band(&device, 0, "release", 60);
-  const size_t    every  = (size_t)(TREBLE_POINT_SEC / s->step_sec);
-  const size_t    n      = s->n_steps / every + 2;
-  lq_point* const points = LQ_POOL_TAKE(pool, lq_point, n);
-  device.curves          = LQ_POOL_TAKE(pool, lq_curve, lq_proc_n_values(&lq_dyneq, 1));
-  if (!points || !device.curves) {
-    return LQ_ERR_MEMORY;
+  lq_pool* const        pool  = d->brief->pool;
+  const lq_side* const  s     = d->side;
+  const size_t          every = (size_t)(TREBLE_POINT_SEC / s->step_sec);
+  const size_t          n     = s->n_steps / every + 1;
+  lq_point* const       p     = LQ_POOL_TAKE(pool, lq_point, n);
+  const lq_param* const row   = &lq_dyneq.band_params[LQ_DYNEQ_BAND_THRESHOLD];
+  lq_device             device;
+  LQ_TRY(p ? init_shelf(&device, pool) : LQ_ERR_MEMORY);
+  for (size_t k = 0; k < n; ++k) {
+    const size_t step = k * every < s->n_steps ? k * every : s->n_steps - 1;
+    const double db   = treble_threshold_db(d, (double)s->radius_mm[step]);
+    p[k]              = (lq_point){.time_sec = (double)(k * TREBLE_POINT_SEC),
+                                   .value    = lq_param_clamp(row, (float)(floor(10.0 * db + 0.5) / 10.0))};
   }
-  size_t k = 0;
-  for (size_t j = 0; j < s->n_steps && k < n; j += every) {
-    const double db = treble_threshold_db(d, (double)s->radius_mm[j]);
-    points[k++]     = (lq_point){.time_sec = floor((double)j * s->step_sec + 0.5),
-                                 .value    = (float)(floor(10.0 * db + 0.5) / 10.0)};
-  }
-  device.curves[lq_dyneq.n_params + THRESHOLD] = (lq_curve){.points = points, .n = k};
-  device.why                                   = lq_pool_format(
-                                        pool,
-                                        "the treble bends the groove to %.1f um where a fine stylus needs %.0f; its limit falls from "
-                                                                          "%.0f to %.0f dBFS with the radius",
-                                        d->bare.spiral.curve_um.value, s->record->side.stylus_um[1],
-      k ? (double)points[0].value : 0.0, k ? (double)points[k - 1].value : 0.0);
+  device.curves[LQ_DYNEQ_N + LQ_DYNEQ_BAND_THRESHOLD] = (lq_curve){.points = p, .n = n};
+
+  device.why = lq_pool_format(pool,
+                              "the treble bends the groove to %.1f um where a fine stylus needs "
+                              "%.0f; its limit falls from %.0f to %.0f dBFS with the radius",
+                              d->bare.spiral.curve_um.value, s->record->side.stylus_um[1],
+                              (double)p[0].value, (double)p[n - 1].value);
   return push(d, chain, &device);
 }
 

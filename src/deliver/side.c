@@ -6,6 +6,7 @@
 #include "audio/out.h"
 #include "deliver/side_groove.h"
 #include "deliver/side_hearing.h"
+#include "deliver/side_worries.h"
 #include "engine/bounce.h"
 #include "engine/sink.h"
 
@@ -78,7 +79,7 @@ lq_status lq_side_write(lq_side* const side, const lq_vinyl* const vinyl, const 
   st           = st ? st : lq_audio_out_unnamed(out, unnamed, sizeof unnamed, error);
   st           = st ? st : read_back(side, vinyl, unnamed, pool, options, error);
   st           = st ? st : lq_side_groove_cut(side, side->level_db, pool);
-  st           = st ? st : lq_side_groove_worry(side, vinyl, pool);
+  st           = st ? st : lq_side_worry(side, vinyl, pool);
   if (st) {
     lq_audio_out_abandon(out);
     return st;

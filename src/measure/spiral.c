@@ -143,7 +143,7 @@ static void pitches(lq_spiral* const s, const lq_disc_side* const side,
   s->final_mm          = side->outer_mm - s->used_mm;
   s->free_mm           = s->final_mm - side->inner_mm;
   s->lines_per_inch    = cut->n ? inch_mm * n_turns / (s->used_mm - bands) : 0.0;
-  s->close_um          = INFINITY;
+  s->close_um          = (double)INFINITY;
   for (size_t k = 0; k < cut->n; ++k) {
     s->fixed_pitch_um = fmax(s->fixed_pitch_um, 1000.0 * need_mm(side, cut, gain, k));
     if (k + TURN < cut->n) {
@@ -165,8 +165,8 @@ lq_status lq_spiral_make(lq_spiral* const spiral, const lq_disc_side* const side
   }
   travel(side, cut, lq_db_to_lin(cut->level_db), used_mm);
   lq_spiral s = {.width_um = {.value = side->width_um},
-                 .curve_um = {.value = INFINITY},
-                 .sharp_db = {.value = -INFINITY}};
+                 .curve_um = {.value = (double)INFINITY},
+                 .sharp_db = {.value = -(double)INFINITY}};
   pitches(&s, side, cut, used_mm);
   figures(&s, side, cut, used_mm);
   for (size_t j = 0; j < cut->n; ++j) {

@@ -6,6 +6,7 @@
 #include "assist/vinyl_sides.h"
 #include "base/pool.h"
 #include "deliver/side_groove.h"
+#include "deliver/side_worries.h"
 #include "session/vinyl.h"
 
 static lq_pool* pool;
@@ -124,7 +125,7 @@ static const lq_worry* worry(const lq_worry_kind kind)
 static void judge(const double level_db)
 {
   CHECK(!lq_side_groove_cut(&h.side, level_db, pool));
-  CHECK(!lq_side_groove_worry(&h.side, &vinyl, pool));
+  CHECK(!lq_side_worry(&h.side, &vinyl, pool));
 }
 
 static const lq_groove_step easy = {
