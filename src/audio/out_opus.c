@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opus through libopusenc, at 48 kHz. Its packet of comments is written over by one of ours of the
 // same length when the sound is complete, and again when the tags change.
-#include "audio/codec.h"
 #include "audio/codec_kind.h"
 #include "audio/ogg.h"
 #include "audio/out_writer.h"
@@ -36,17 +35,6 @@ static int io_close(void* const user)
 {
   (void)user;
   return 0;
-}
-
-static lq_status explain(const opus* const o, const lq_status status, lq_error* const error)
-{
-  if (status && o->io.status && error) {
-    *error = o->io;
-  }
-  return !status                   ? LQ_OK
-         : o->io.status            ? o->io.status
-         : status == LQ_ERR_MEMORY ? lq_out_no_memory(o->job, error)
-                                   : lq_out_failed(o->job, "the encoder gave up", error);
 }
 
 static lq_status encode(void* const user, const float* const* const x, const size_t n_frames)
@@ -111,29 +99,27 @@ static lq_status start(opus* const o, const unsigned kbps)
 
 static lq_status opus_open(void** const self, lq_out_job* const job, lq_error* const error)
 {
-  const lq_audio_out_spec* const s  = &job->spec;
-  const double                   hz = lq_codec_coded_rate_hz(LQ_CODEC_OPUS, s->rate_hz);
-  const lq_codec_spec codec = {.kind = LQ_CODEC_OPUS, .kbps = s->kbps ? s->kbps : DEFAULT_KBPS};
-  opus* const         o     = calloc(1, sizeof *o);
+  const lq_audio_out_spec* const s     = &job->spec;
+  const double                   hz    = lq_codec_coded_rate_hz(LQ_CODEC_OPUS, s->rate_hz);
+  lq_codec_spec                  codec = {.kind = LQ_CODEC_OPUS, .kbps = DEFAULT_KBPS};
+  opus* const                    o     = calloc(1, sizeof *o);
   if (!o) {
     return lq_out_no_memory(job, error);
   }
   *self  = o;
   o->job = job;
-  if (!lq_codec_has(codec)) {
-    return lq_fail_file(error, LQ_ERR_BAD_VALUE, job->path,
-                        "'%s' cannot have %u kbit/s; Opus takes 16 to 510.", job->path, s->kbps);
-  }
+  LQ_TRY(lq_out_kbps(job, &codec, error));
   LQ_TRY(prepare_tags(o, error));
-  LQ_TRY(explain(o, lq_feed_new(&o->feed, s->rate_hz, hz, s->n_channels, encode, o), error));
-  return explain(o, start(o, codec.kbps), error);
+  LQ_TRY(lq_out_explain(job, lq_feed_new(&o->feed, s->rate_hz, hz, s->n_channels, encode, o),
+                        &o->io, error));
+  return lq_out_explain(job, start(o, codec.kbps), &o->io, error);
 }
 
 static lq_status opus_hear(void* const self, const float* const* const x, const size_t n_frames,
                            lq_error* const error)
 {
   opus* const o = self;
-  return explain(o, lq_feed_write(o->feed, x, n_frames), error);
+  return lq_out_explain(o->job, lq_feed_write(o->feed, x, n_frames), &o->io, error);
 }
 
 // Padded with zeros to the length of what stands there (RFC 7845, 5.2).
@@ -159,9 +145,9 @@ static lq_status write_packet(const opus* const o, lq_bytes* const packet, lq_er
 static lq_status opus_finish(void* const self, lq_error* const error)
 {
   opus* const o = self;
-  LQ_TRY(explain(o, lq_feed_finish(o->feed), error));
+  LQ_TRY(lq_out_explain(o->job, lq_feed_finish(o->feed), &o->io, error));
   const bool failed = ope_encoder_drain(o->encoder) != OPE_OK || o->io.status;
-  LQ_TRY(explain(o, failed ? LQ_ERR_FAILED : LQ_OK, error));
+  LQ_TRY(lq_out_explain(o->job, failed ? LQ_ERR_FAILED : LQ_OK, &o->io, error));
   return o->packet.n ? write_packet(o, &o->packet, error) : LQ_OK;
 }
 
