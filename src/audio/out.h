@@ -58,7 +58,7 @@ LQ_NODISCARD lq_status lq_audio_out_finish(lq_audio_out* out, lq_error* error);
 /// Finish, then say in the file's header what is known only now, its loudness above all. The sound
 /// is not touched. What was said at lq_audio_out_open() is replaced as a whole, but for the
 /// picture, which stays; texts may grow by what LQ_TAGS_ROOM leaves. Opened without tags:
-/// LQ_ERR_USAGE.
+/// LQ_ERR_USAGE. CAF and W64 have none to change: LQ_OK.
 LQ_NODISCARD lq_status lq_audio_out_retag(lq_audio_out* out, const lq_tags* tags, lq_error* error);
 
 /// Where it can be read by that time: for one that is not written in place.

@@ -21,7 +21,8 @@ typedef struct {
   lq_feed*         feed;
   lq_bytes         picture_room, packet; ///< the packet of comments, without padding
   lq_picture       picture;
-  lq_error         io; ///< of a write that the library asked for
+  bool             heard; ///< anything
+  lq_error         io;    ///< of a write that the library asked for
   float            frames[LQ_FEED_BLOCK_FRAMES * LQ_FEED_CHANNELS];
 } opus;
 
@@ -40,6 +41,7 @@ static int io_close(void* const user)
 static lq_status encode(void* const user, const float* const* const x, const size_t n_frames)
 {
   opus* const o = user;
+  o->heard      = true;
   lq_codec_interleave(x, o->job->spec.n_channels, n_frames, o->frames);
   return ope_encoder_write_float(o->encoder, o->frames, (int)n_frames) ? LQ_ERR_FAILED : LQ_OK;
 }
@@ -146,6 +148,10 @@ static lq_status opus_finish(void* const self, lq_error* const error)
 {
   opus* const o = self;
   LQ_TRY(lq_out_explain(o->job, lq_feed_finish(o->feed), &o->io, error));
+  if (!o->heard) { // libopusenc 0.2.1 aborts
+    return lq_fail_file(error, LQ_ERR_MISSING, o->job->path,
+                        "'%s' would hold no sound, and Opus has no such files.", o->job->path);
+  }
   const bool failed = ope_encoder_drain(o->encoder) != OPE_OK || o->io.status;
   LQ_TRY(lq_out_explain(o->job, failed ? LQ_ERR_FAILED : LQ_OK, &o->io, error));
   return o->packet.n ? write_packet(o, &o->packet, error) : LQ_OK;

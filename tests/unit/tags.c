@@ -290,6 +290,31 @@ static void lossy_files_keep_their_length(void) // fixed: lengths around a frame
   }
 }
 
+static void no_sound_at_all_still_has_tags(void)
+{
+  for (unsigned i = 0; i < N_TAGGED; ++i) {
+    const lq_tags     want = tool_tags();
+    lq_tags           got;
+    lq_pool*          pool = NULL;
+    lq_audio_out*     out  = NULL;
+    lq_error          e    = {0};
+    lq_audio_out_spec spec = spec_of(tagged[i], &want);
+    spec.n_channels        = 1;
+    CHECK(!lq_pool_new(&pool));
+    CHECK(!lq_audio_out_open(&out, tool_path(tagged[i]), &spec, &e));
+    const lq_status status = lq_audio_out_commit(out, &e);
+    if (strstr(tagged[i], ".opus")) {
+      CHECK(status == LQ_ERR_MISSING && strstr(e.text, "would hold no sound"));
+    } else if (status) {
+      ++check_n_faults;
+      printf("# %s: %s\n", tagged[i], e.text);
+    } else if (loads(tagged[i], pool, &got)) {
+      check_texts(tagged[i], &got, &want);
+    }
+    lq_pool_free(pool);
+  }
+}
+
 static void flac_has_the_integers_of_wav(void)
 {
   for (unsigned bits = 16; bits <= 24; bits += 8) {
@@ -357,6 +382,7 @@ static void impossible_wishes_are_refused(void)
                {"a.mp3", 0, 0, 3, NULL, "MP3 takes 1 to 2"},
                {"a.wav", 0, 0, 2, NULL, "cannot have 0 bits"},
                {"a.flac", 16, 0, 2, "nowhere.png", "cannot be read"},
+               {"a.opus", 0, 0, 2, ".", "not a plain file"},
                {"a.mp3", 0, 0, 2, "text.png", "neither a JPEG nor a PNG"}};
   tool_save(tool_path("text.png"), "no picture", 10);
   for (unsigned i = 0; i < sizeof cases / sizeof *cases; ++i) {
@@ -390,6 +416,7 @@ int main(void)
                                      CHECK_TEST(texts_that_outgrow_their_room_are_refused),
                                      CHECK_TEST(the_same_is_the_same_bytes),
                                      CHECK_TEST(lossy_files_keep_their_length),
+                                     CHECK_TEST(no_sound_at_all_still_has_tags),
                                      CHECK_TEST(flac_has_the_integers_of_wav),
                                      CHECK_TEST(a_disc_in_one_flac_has_its_cues),
                                      CHECK_TEST(impossible_wishes_are_refused)};
