@@ -16,9 +16,9 @@ static const struct {
   const char*          ending;
   const lq_out_writer* writer;
 } containers[] = {
-    {"wav", &lq_out_wav},  {"wave", &lq_out_wav},  {"flac", &lq_out_flac},
-    {"aif", &lq_out_aiff}, {"aiff", &lq_out_aiff}, {"caf", &lq_out_caf},
-    {"w64", &lq_out_w64},  {"mp3", &lq_out_mp3},   {"opus", &lq_out_opus},
+    {"wav", &lq_out_wav},   {"wave", &lq_out_wav},   {"flac", &lq_out_flac}, {"aif", &lq_out_aiff},
+    {"aiff", &lq_out_aiff}, {"caf", &lq_out_caf},    {"w64", &lq_out_w64},   {"mp3", &lq_out_mp3},
+    {"opus", &lq_out_opus}, {"ogg", &lq_out_vorbis},
 };
 
 struct lq_audio_out {
@@ -113,7 +113,7 @@ static lq_status choose_writer(lq_audio_out* const o, lq_error* const error)
   if (!o->writer) {
     return lq_fail_file(error, LQ_ERR_USAGE, path,
                         "'%s' does not say which kind of file it is to be; expected a name ending "
-                        "in .wav, .flac, .aif, .aiff, .caf, .w64, .mp3 or .opus.",
+                        "in .wav, .flac, .aif, .aiff, .caf, .w64, .mp3, .opus or .ogg.",
                         path);
   }
   if (in_place && !o->writer->pipes) {

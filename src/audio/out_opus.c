@@ -6,7 +6,6 @@
 #include "audio/ogg.h"
 #include "audio/out_writer.h"
 #include "audio/vorbis_comment.h"
-#include "base/rng.h"
 
 #include <opusenc.h>
 #include <stdlib.h>
@@ -54,17 +53,6 @@ static void put_packet(const opus* const o, lq_bytes* const to, const lq_tags* c
                         &o->picture);
 }
 
-// Songs of one album shall not have the same number, or they could not be played as one stream; and
-// the same song shall have the same one tomorrow. So it follows from what is said of it.
-static uint32_t serial_of(const opus* const o)
-{
-  uint64_t serial = lq_rng_at(o->job->spec.seed, 0);
-  for (size_t i = 0; i < o->packet.n; ++i) {
-    serial = lq_rng_at(serial, o->packet.at[i]);
-  }
-  return (uint32_t)(serial >> 33U); // positive as a signed number
-}
-
 static lq_status prepare_tags(opus* const o, lq_error* const error)
 {
   const lq_tags* const tags = o->job->spec.tags;
@@ -91,11 +79,13 @@ static lq_status start(opus* const o, const unsigned kbps)
     return bad == OPE_ALLOC_FAIL ? LQ_ERR_MEMORY : LQ_ERR_FAILED;
   }
   // As the proof of the codec (codec_opus.c) does it.
-  bad = ope_encoder_ctl(o->encoder, OPE_SET_SERIALNO((opus_int32)serial_of(o))) ||
-        (o->packet.n && ope_encoder_ctl(o->encoder, OPE_SET_COMMENT_PADDING(padding))) ||
-        ope_encoder_ctl(o->encoder, OPUS_SET_BITRATE((opus_int32)kbps * 1000)) ||
-        ope_encoder_ctl(o->encoder, OPUS_SET_COMPLEXITY(10)) ||
-        ope_encoder_ctl(o->encoder, OPUS_SET_VBR_CONSTRAINT(0));
+  bad =
+      ope_encoder_ctl(o->encoder,
+                      OPE_SET_SERIALNO((opus_int32)lq_ogg_serial(o->job->spec.seed, &o->packet))) ||
+      (o->packet.n && ope_encoder_ctl(o->encoder, OPE_SET_COMMENT_PADDING(padding))) ||
+      ope_encoder_ctl(o->encoder, OPUS_SET_BITRATE((opus_int32)kbps * 1000)) ||
+      ope_encoder_ctl(o->encoder, OPUS_SET_COMPLEXITY(10)) ||
+      ope_encoder_ctl(o->encoder, OPUS_SET_VBR_CONSTRAINT(0));
   return bad ? LQ_ERR_FAILED : LQ_OK;
 }
 

@@ -39,7 +39,7 @@ typedef struct {
 } lq_out_writer;
 
 extern const lq_out_writer lq_out_wav, lq_out_aiff, lq_out_flac, lq_out_caf, lq_out_w64, lq_out_mp3,
-    lq_out_opus;
+    lq_out_opus, lq_out_vorbis;
 
 /// "Writing 'x.wav' failed: ..."
 /// @param why  small first letter, no full stop

@@ -8,7 +8,7 @@
 
 enum { FRAMES = 30000 };
 
-static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus"};
+static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus", "a.ogg"};
 enum { N_TAGGED = sizeof tagged / sizeof *tagged };
 
 static lq_audio_out_spec spec_of(const char* const name, const lq_tags* const tags)

@@ -10,7 +10,7 @@
 
 enum { FRAMES = 3000 };
 
-static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus"};
+static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus", "a.ogg"};
 enum { N_TAGGED = sizeof tagged / sizeof *tagged };
 
 static unsigned char* make(const char* const name, size_t* const n)
