@@ -107,13 +107,16 @@ static lq_status choose_writer(lq_audio_out* const o, lq_error* const error)
   const char* const path     = o->job.path;
   const bool        in_place = lq_output_in_place(o->job.output);
   o->writer                  = find_writer(path);
+  if (o->writer && o->writer->lossy && !o->job.spec.kbps) {
+    o->writer = NULL; // nobody loses sound by the ending of a name alone
+  }
   if (!o->writer && in_place) {
     o->writer = &lq_out_wav;
   }
   if (!o->writer) {
     return lq_fail_file(error, LQ_ERR_USAGE, path,
                         "'%s' does not say which kind of file it is to be; expected a name ending "
-                        "in .wav, .flac, .aif, .aiff, .caf, .w64, .mp3, .opus or .ogg.",
+                        "in .wav, .flac, .aif, .aiff, .caf or .w64.",
                         path);
   }
   if (in_place && !o->writer->pipes) {

@@ -24,7 +24,7 @@ typedef struct {
   bool           stamped; ///< with a BWF time reference (lq_audio_out_stamp()); only WAV has one
   const char*    description; ///< what it is, beside the time reference; NULL: nothing
   const lq_tags* tags; ///< read by lq_audio_out_open() alone; NULL: none. CAF and W64 hold none
-  unsigned       kbps; ///< of .mp3 (0: 320, constant) and .opus (0: 160, varying), .ogg (0: 192)
+  unsigned kbps; ///< lossy files have it: .mp3 constant, .opus and .ogg (Vorbis) varying; else 0
   const lq_audio_cues* cues; ///< of a whole disc in one .flac, or NULL
 } lq_audio_out_spec;
 

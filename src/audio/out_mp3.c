@@ -10,7 +10,7 @@
 #include <lame.h>
 #include <stdlib.h>
 
-enum { DEFAULT_KBPS = 320, BYTES = LQ_LAME_BYTES(LQ_FEED_BLOCK_FRAMES) };
+enum { BYTES = LQ_LAME_BYTES(LQ_FEED_BLOCK_FRAMES) };
 
 typedef struct {
   lq_out_job*        job;
@@ -56,22 +56,21 @@ static lq_status write_tag(mp3* const m, lq_error* const error)
 
 static lq_status mp3_open(void** const self, lq_out_job* const job, lq_error* const error)
 {
-  const lq_audio_out_spec* const s     = &job->spec;
-  const double                   hz    = lq_codec_coded_rate_hz(LQ_CODEC_MP3, s->rate_hz);
-  lq_codec_spec                  codec = {.kind = LQ_CODEC_MP3, .kbps = DEFAULT_KBPS};
-  mp3* const                     m     = calloc(1, sizeof *m);
+  const lq_audio_out_spec* const s  = &job->spec;
+  const double                   hz = lq_codec_coded_rate_hz(LQ_CODEC_MP3, s->rate_hz);
+  mp3* const                     m  = calloc(1, sizeof *m);
   if (!m) {
     return lq_out_no_memory(job, error);
   }
   *self  = m;
   m->job = job;
-  LQ_TRY(lq_out_kbps(job, &codec, error));
+  LQ_TRY(lq_out_kbps(job, LQ_CODEC_MP3, error));
   m->lame = lame_init();
   if (!m->lame || lq_feed_new(&m->feed, s->rate_hz, hz, s->n_channels, encode, m)) {
     return lq_out_no_memory(job, error);
   }
   const lq_lame_spec lame = {
-      .rate_hz = (unsigned)hz, .n_channels = s->n_channels, .kbps = codec.kbps, .tagged = true};
+      .rate_hz = (unsigned)hz, .n_channels = s->n_channels, .kbps = job->spec.kbps, .tagged = true};
   if (!lq_lame_start(m->lame, &lame)) {
     return lq_out_failed(job, "the encoder refuses this kind of sound", error);
   }

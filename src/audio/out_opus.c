@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_KBPS = 160 };
-
 typedef struct {
   lq_out_job*      job;
   OggOpusEnc*      encoder;
@@ -91,20 +89,19 @@ static lq_status start(opus* const o, const unsigned kbps)
 
 static lq_status opus_open(void** const self, lq_out_job* const job, lq_error* const error)
 {
-  const lq_audio_out_spec* const s     = &job->spec;
-  const double                   hz    = lq_codec_coded_rate_hz(LQ_CODEC_OPUS, s->rate_hz);
-  lq_codec_spec                  codec = {.kind = LQ_CODEC_OPUS, .kbps = DEFAULT_KBPS};
-  opus* const                    o     = calloc(1, sizeof *o);
+  const lq_audio_out_spec* const s  = &job->spec;
+  const double                   hz = lq_codec_coded_rate_hz(LQ_CODEC_OPUS, s->rate_hz);
+  opus* const                    o  = calloc(1, sizeof *o);
   if (!o) {
     return lq_out_no_memory(job, error);
   }
   *self  = o;
   o->job = job;
-  LQ_TRY(lq_out_kbps(job, &codec, error));
+  LQ_TRY(lq_out_kbps(job, LQ_CODEC_OPUS, error));
   LQ_TRY(prepare_tags(o, error));
   LQ_TRY(lq_out_explain(job, lq_feed_new(&o->feed, s->rate_hz, hz, s->n_channels, encode, o),
                         &o->io, error));
-  return lq_out_explain(job, start(o, codec.kbps), &o->io, error);
+  return lq_out_explain(job, start(o, job->spec.kbps), &o->io, error);
 }
 
 static lq_status opus_hear(void* const self, const float* const* const x, const size_t n_frames,

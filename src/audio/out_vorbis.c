@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_KBPS = 192 };
-
 typedef struct {
   lq_out_job*      job;
   lq_vorbis_half   encoder;
@@ -105,7 +103,6 @@ static lq_status start(vorbis* const v, const unsigned kbps, lq_bytes* const com
 
 static lq_status vorbis_open(void** const self, lq_out_job* const job, lq_error* const error)
 {
-  lq_codec_spec codec    = {.kind = LQ_CODEC_VORBIS, .kbps = DEFAULT_KBPS};
   lq_bytes      comments = {0};
   vorbis* const v        = calloc(1, sizeof *v);
   if (!v) {
@@ -113,11 +110,11 @@ static lq_status vorbis_open(void** const self, lq_out_job* const job, lq_error*
   }
   *self  = v;
   v->job = job;
-  LQ_TRY(lq_out_kbps(job, &codec, error));
+  LQ_TRY(lq_out_kbps(job, LQ_CODEC_VORBIS, error));
   if (job->spec.tags) {
     LQ_TRY(lq_picture_of(&v->picture, &v->picture_room, job->spec.tags, error));
   }
-  const lq_status status = start(v, codec.kbps, &comments);
+  const lq_status status = start(v, job->spec.kbps, &comments);
   lq_bytes_free(&comments);
   return lq_out_explain(job, status, &v->io, error);
 }

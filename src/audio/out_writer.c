@@ -29,13 +29,13 @@ lq_status lq_out_explain(const lq_out_job* const job, const lq_status status,
                                    : lq_out_failed(job, "the encoder gave up", error);
 }
 
-lq_status lq_out_kbps(const lq_out_job* const job, lq_codec_spec* const spec, lq_error* const error)
+lq_status lq_out_kbps(const lq_out_job* const job, const lq_codec_kind kind, lq_error* const error)
 {
-  spec->kbps = job->spec.kbps ? job->spec.kbps : spec->kbps;
-  return lq_codec_has(*spec) ? LQ_OK
-                             : lq_fail_file(error, LQ_ERR_BAD_VALUE, job->path,
-                                            "'%s' cannot have %u kbit/s; there is %s.", job->path,
-                                            spec->kbps, lq_codec_choices());
+  const lq_codec_spec spec = {.kind = kind, .kbps = job->spec.kbps};
+  return lq_codec_has(spec) ? LQ_OK
+                            : lq_fail_file(error, LQ_ERR_BAD_VALUE, job->path,
+                                           "'%s' cannot have %u kbit/s; there is %s.", job->path,
+                                           spec.kbps, lq_codec_choices());
 }
 
 lq_status lq_out_no_room(const lq_out_job* const job, lq_error* const error)

@@ -50,9 +50,8 @@ LQ_NODISCARD lq_status lq_out_no_memory(const lq_out_job* job, lq_error* error);
 /// @param io  of that write; OK: none failed
 LQ_NODISCARD lq_status lq_out_explain(const lq_out_job* job, lq_status status, const lq_error* io,
                                       lq_error* error);
-/// The bit rate that was asked for, checked.
-/// @param spec  its kind, and the rate where none was asked for
-LQ_NODISCARD lq_status lq_out_kbps(const lq_out_job* job, lq_codec_spec* spec, lq_error* error);
+/// Is the bit rate that was asked for one that the codec has?
+LQ_NODISCARD lq_status lq_out_kbps(const lq_out_job* job, lq_codec_kind kind, lq_error* error);
 /// The texts have outgrown the room that was left for them.
 LQ_NODISCARD lq_status lq_out_no_room(const lq_out_job* job, lq_error* error);
 

@@ -181,15 +181,18 @@ static void folders_are_made_with_their_parents(void)
 }
 
 static const char* const names[] = {"a.wav", "a.flac", "a.aiff", "a.caf",
-                                    "a.w64", "a.mp3",  "a.opus"};
+                                    "a.w64", "a.mp3",  "a.opus", "a.ogg"};
 
 static lq_status write_noise(const char* const path, const size_t n_frames, lq_error* const error)
 {
-  const bool              lossy = strstr(path, ".mp3") || strstr(path, ".opus");
-  const lq_tags           tags  = {.text = {"Song"}};
-  const lq_audio_out_spec spec  = {
-       .rate_hz = 48000, .bits = 24, .force = true, .tags = lossy ? &tags : NULL};
-  tool_sound s = tool_sound_new(2, n_frames);
+  const bool    lossy = strstr(path, ".mp3") || strstr(path, ".opus") || strstr(path, ".ogg");
+  const lq_tags tags  = {.text = {"Song"}};
+  const lq_audio_out_spec spec = {.rate_hz = 48000,
+                                  .bits    = 24,
+                                  .force   = true,
+                                  .tags    = lossy ? &tags : NULL,
+                                  .kbps    = lossy ? 320 : 0};
+  tool_sound              s    = tool_sound_new(2, n_frames);
   tool_noise(&s, 24, 5);
   const lq_status status = tool_write(path, &s, spec, error);
   tool_sound_free(&s);

@@ -17,7 +17,8 @@ static lq_audio_out_spec spec_of(const char* const name, const lq_tags* const ta
                              .bits    = strstr(name, ".mp3") ? 0 : 24,
                              .force   = true,
                              .dither  = LQ_DITHER_TPDF,
-                             .tags    = tags};
+                             .tags    = tags,
+                             .kbps    = 160}; // lossy ones only
 }
 
 static void write_file(const char* const name, const lq_tags* const tags)
@@ -374,16 +375,18 @@ static void impossible_wishes_are_refused(void)
     unsigned    bits, kbps, n_channels;
     const char* picture;
     const char* says;
-  } cases[] = {{"a.flac", 32, 0, 2, NULL, "FLAC has 16 or 24 bits"},
-               {"a.mp3", 32, 0, 2, NULL, "a lossy file has a bit rate"},
-               {"a.opus", 32, 0, 2, NULL, "a lossy file has a bit rate"},
+  } cases[] = {{"a.mp3", 0, 0, 2, NULL, "does not say which kind"},
+               {"a.ogg", 0, 501, 2, NULL, "vorbis 45 to 500"},
+               {"a.flac", 32, 0, 2, NULL, "FLAC has 16 or 24 bits"},
+               {"a.mp3", 32, 320, 2, NULL, "a lossy file has a bit rate"},
+               {"a.opus", 32, 160, 2, NULL, "a lossy file has a bit rate"},
                {"a.mp3", 0, 300, 2, NULL, "cannot have 300 kbit/s"},
                {"a.opus", 0, 511, 2, NULL, "16 to 510"},
-               {"a.mp3", 0, 0, 3, NULL, "MP3 takes 1 to 2"},
+               {"a.mp3", 0, 320, 3, NULL, "MP3 takes 1 to 2"},
                {"a.wav", 0, 0, 2, NULL, "cannot have 0 bits"},
                {"a.flac", 16, 0, 2, "nowhere.png", "cannot be read"},
-               {"a.opus", 0, 0, 2, ".", "not a plain file"},
-               {"a.mp3", 0, 0, 2, "text.png", "neither a JPEG nor a PNG"}};
+               {"a.opus", 0, 96, 2, ".", "not a plain file"},
+               {"a.mp3", 0, 320, 2, "text.png", "neither a JPEG nor a PNG"}};
   tool_save(tool_path("text.png"), "no picture", 10);
   for (unsigned i = 0; i < sizeof cases / sizeof *cases; ++i) {
     lq_tags           tags = tool_tags();
