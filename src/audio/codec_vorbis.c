@@ -1,65 +1,27 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Vorbis by libvorbis, packets handed over without Ogg around them. Variable bit rate: the quality
-// whose nominal rate for stereo at 44.1 kHz is the one asked for, as in `oggenc -q`.
+// Vorbis packets handed over without Ogg around them.
 #include "audio/codec_kind.h"
+#include "audio/vorbis_encoder.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
-#include <vorbis/codec.h>
-#include <vorbis/vorbisenc.h>
-
-// Each half of the coder with what it needs freed in order.
-typedef struct {
-  vorbis_info      info;
-  vorbis_comment   comment;
-  vorbis_dsp_state dsp;
-  vorbis_block     block;
-  bool             runs; ///< dsp and block are there
-} half;
 
 typedef struct {
-  half          encoder, decoder;
-  lq_codec_out* out;
-  unsigned      n_channels;
+  lq_vorbis_half encoder, decoder;
+  lq_codec_out*  out;
 } vorbis;
-
-// Source: the nominal rates of the qualities -1 to 10, Vorbis 1.0.1 and later, as `oggenc` tells.
-static float quality_of(const unsigned kbps)
-{
-  static const float nominal[] = {45, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 500};
-  enum { N = sizeof nominal / sizeof *nominal };
-  const float rate = (float)kbps;
-  for (unsigned i = 1; i < N; ++i) {
-    if (rate <= nominal[i]) {
-      const float part = (rate - nominal[i - 1]) / (nominal[i] - nominal[i - 1]);
-      return 0.1F * ((float)i - 2 + part);
-    }
-  }
-  return 1;
-}
-
-static void half_free(half* const h)
-{
-  if (h->runs) {
-    vorbis_block_clear(&h->block);
-    vorbis_dsp_clear(&h->dsp);
-  }
-  vorbis_comment_clear(&h->comment);
-  vorbis_info_clear(&h->info);
-}
 
 static void vorbis_free(void* const self)
 {
   vorbis* const v = self;
   if (v) {
-    half_free(&v->decoder);
-    half_free(&v->encoder);
+    lq_vorbis_free(&v->decoder);
+    lq_vorbis_free(&v->encoder);
     free(v);
   }
 }
 
-static bool start_decoder(half* const h, ogg_packet* const header)
+static bool start_decoder(lq_vorbis_half* const h, ogg_packet* const header)
 {
   for (int i = 0; i < 3; ++i) { // identification, comment, setup
     if (vorbis_synthesis_headerin(&h->info, &h->comment, &header[i])) {
@@ -78,32 +40,19 @@ static lq_status vorbis_open(void** const self, const lq_codec_spec spec, const 
   if (!v) {
     return LQ_ERR_MEMORY;
   }
-  *self         = v;
-  v->out        = out;
-  v->n_channels = n_channels;
-  half* const e = &v->encoder;
-  half* const d = &v->decoder;
-  vorbis_info_init(&e->info);
-  vorbis_comment_init(&e->comment);
-  vorbis_info_init(&d->info);
-  vorbis_comment_init(&d->comment);
-  if (vorbis_encode_init_vbr(&e->info, (long)n_channels, (long)rate_hz, quality_of(spec.kbps))) {
-    return LQ_ERR_FAILED;
-  }
-  e->runs = !vorbis_analysis_init(&e->dsp, &e->info) && !vorbis_block_init(&e->dsp, &e->block);
-  ogg_packet header[3];
-  if (!e->runs ||
-      vorbis_analysis_headerout(&e->dsp, &e->comment, &header[0], &header[1], &header[2]) ||
-      !start_decoder(d, header)) {
-    return LQ_ERR_FAILED;
-  }
+  *self  = v;
+  v->out = out;
+  ogg_packet headers[3];
+  lq_vorbis_init(&v->decoder);
+  LQ_TRY(lq_vorbis_start(&v->encoder, spec.kbps, rate_hz, n_channels, headers));
   *delay_frames = 0; // the first packet primes the decoder and gives nothing
-  return LQ_OK;
+  return start_decoder(&v->decoder, headers) ? LQ_OK : LQ_ERR_FAILED;
 }
 
-static lq_status decode(vorbis* const v, ogg_packet* const packet)
+static lq_status decode(void* const user, ogg_packet* const packet)
 {
-  half* const d = &v->decoder;
+  vorbis* const         v = user;
+  lq_vorbis_half* const d = &v->decoder;
   if (vorbis_synthesis(&d->block, packet) || vorbis_synthesis_blockin(&d->dsp, &d->block)) {
     return LQ_ERR_FAILED;
   }
@@ -117,37 +66,15 @@ static lq_status decode(vorbis* const v, ogg_packet* const packet)
   return LQ_OK;
 }
 
-static lq_status run(vorbis* const v)
-{
-  half* const e = &v->encoder;
-  ogg_packet  packet;
-  while (vorbis_analysis_blockout(&e->dsp, &e->block) == 1) {
-    if (vorbis_analysis(&e->block, NULL) || vorbis_bitrate_addblock(&e->block)) {
-      return LQ_ERR_FAILED;
-    }
-    while (vorbis_bitrate_flushpacket(&e->dsp, &packet)) {
-      LQ_TRY(decode(v, &packet));
-    }
-  }
-  return LQ_OK;
-}
-
 static lq_status vorbis_push(void* const self, const float* const* const x, const size_t n_frames)
 {
-  vorbis* const v    = self;
-  float** const room = vorbis_analysis_buffer(&v->encoder.dsp, (int)n_frames);
-  for (unsigned c = 0; c < v->n_channels; ++c) {
-    for (size_t i = 0; i < n_frames; ++i) {
-      room[c][i] = x[c][i];
-    }
-  }
-  return vorbis_analysis_wrote(&v->encoder.dsp, (int)n_frames) ? LQ_ERR_FAILED : run(v);
+  vorbis* const v = self;
+  return lq_vorbis_encode(&v->encoder, x, n_frames, decode, v);
 }
 
 static lq_status vorbis_finish(void* const self)
 {
-  vorbis* const v = self;
-  return vorbis_analysis_wrote(&v->encoder.dsp, 0) ? LQ_ERR_FAILED : run(v);
+  return vorbis_push(self, NULL, 0);
 }
 
 const lq_codec_class lq_codec_vorbis = {.name     = "vorbis",

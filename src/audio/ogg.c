@@ -3,6 +3,7 @@
 #include "audio/ogg.h"
 
 #include "base/reason.h"
+#include "base/rng.h"
 
 #include <errno.h>
 #include <string.h>
@@ -144,4 +145,13 @@ lq_status lq_ogg_replace(const lq_tag_source* const s, const unsigned index,
 {
   passage w = {.wanted = index, .from = packet};
   return walk(s, &w);
+}
+
+uint32_t lq_ogg_serial(const uint64_t seed, const lq_bytes* const comments)
+{
+  uint64_t serial = lq_rng_at(seed, 0);
+  for (size_t i = 0; i < comments->n; ++i) {
+    serial = lq_rng_at(serial, comments->at[i]);
+  }
+  return (uint32_t)(serial >> 33U); // positive as a signed number
 }

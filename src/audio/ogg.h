@@ -15,4 +15,9 @@ LQ_NODISCARD lq_status lq_ogg_read(const lq_tag_source* s, unsigned index, lq_by
 LQ_NODISCARD lq_status lq_ogg_replace(const lq_tag_source* s, unsigned index,
                                       const lq_bytes* packet);
 
+/// The number of a stream. Songs of one album shall not have the same one, or they could not be
+/// played as one file; and the same song shall have the same one tomorrow. So it follows from what
+/// is said of it.
+uint32_t lq_ogg_serial(uint64_t seed, const lq_bytes* comments);
+
 #endif

@@ -16,9 +16,9 @@ static const struct {
   const char*          ending;
   const lq_out_writer* writer;
 } containers[] = {
-    {"wav", &lq_out_wav},  {"wave", &lq_out_wav},  {"flac", &lq_out_flac},
-    {"aif", &lq_out_aiff}, {"aiff", &lq_out_aiff}, {"caf", &lq_out_caf},
-    {"w64", &lq_out_w64},  {"mp3", &lq_out_mp3},   {"opus", &lq_out_opus},
+    {"wav", &lq_out_wav},   {"wave", &lq_out_wav},   {"flac", &lq_out_flac}, {"aif", &lq_out_aiff},
+    {"aiff", &lq_out_aiff}, {"caf", &lq_out_caf},    {"w64", &lq_out_w64},   {"mp3", &lq_out_mp3},
+    {"opus", &lq_out_opus}, {"ogg", &lq_out_vorbis},
 };
 
 struct lq_audio_out {
@@ -107,13 +107,16 @@ static lq_status choose_writer(lq_audio_out* const o, lq_error* const error)
   const char* const path     = o->job.path;
   const bool        in_place = lq_output_in_place(o->job.output);
   o->writer                  = find_writer(path);
+  if (o->writer && o->writer->lossy && !o->job.spec.kbps) {
+    o->writer = NULL; // nobody loses sound by the ending of a name alone
+  }
   if (!o->writer && in_place) {
     o->writer = &lq_out_wav;
   }
   if (!o->writer) {
     return lq_fail_file(error, LQ_ERR_USAGE, path,
                         "'%s' does not say which kind of file it is to be; expected a name ending "
-                        "in .wav, .flac, .aif, .aiff, .caf, .w64, .mp3 or .opus.",
+                        "in .wav, .flac, .aif, .aiff, .caf or .w64.",
                         path);
   }
   if (in_place && !o->writer->pipes) {

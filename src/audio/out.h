@@ -15,16 +15,16 @@
 #include <stdint.h>
 
 typedef struct {
-  double         rate_hz; ///< of what is written; MP3 and Opus files may have another one
+  double         rate_hz; ///< of what is written; lossy files may have another one
   unsigned       n_channels;
-  unsigned       bits;   ///< 16, 24, or 32 for float; MP3 and Opus have none: 0, 16 or 24
+  unsigned       bits;   ///< 16, 24, or 32 for float; lossy files have none: 0, 16 or 24
   lq_dither_kind dither; ///< by position and `seed`; not for float
   uint64_t       seed;
   bool           force;   ///< replace what is there
   bool           stamped; ///< with a BWF time reference (lq_audio_out_stamp()); only WAV has one
   const char*    description; ///< what it is, beside the time reference; NULL: nothing
   const lq_tags* tags; ///< read by lq_audio_out_open() alone; NULL: none. CAF and W64 hold none
-  unsigned       kbps; ///< of .mp3 (0: 320, constant) and .opus (0: 160, varying)
+  unsigned kbps; ///< lossy files have it: .mp3 constant, .opus and .ogg (Vorbis) varying; else 0
   const lq_audio_cues* cues; ///< of a whole disc in one .flac, or NULL
 } lq_audio_out_spec;
 
@@ -34,7 +34,8 @@ enum { LQ_TAGS_ROOM = 2048 };
 typedef struct lq_audio_out lq_audio_out;
 
 /// The container follows the name: .wav (RF64 past 4 GB), .flac, .aif/.aiff, .caf, .w64, .mp3,
-/// .opus. The same sound and tags are the same bytes: nothing here knows the time of day.
+/// .opus, .ogg (Vorbis). The same sound and tags are the same bytes: nothing here knows the time of
+/// day.
 LQ_NODISCARD lq_status lq_audio_out_open(lq_audio_out** out, const char* path,
                                          const lq_audio_out_spec* spec, lq_error* error);
 
@@ -58,7 +59,7 @@ LQ_NODISCARD lq_status lq_audio_out_finish(lq_audio_out* out, lq_error* error);
 /// Finish, then say in the file's header what is known only now, its loudness above all. The sound
 /// is not touched. What was said at lq_audio_out_open() is replaced as a whole, but for the
 /// picture, which stays; texts may grow by what LQ_TAGS_ROOM leaves. Opened without tags:
-/// LQ_ERR_USAGE.
+/// LQ_ERR_USAGE. CAF and W64 have none to change: LQ_OK.
 LQ_NODISCARD lq_status lq_audio_out_retag(lq_audio_out* out, const lq_tags* tags, lq_error* error);
 
 /// Where it can be read by that time: for one that is not written in place.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MP3 through LAME: an ID3v2.4 tag of ours, then LAME's frames, the first of which says how much
 // silence to take off, so that songs follow each other without a gap.
-#include "audio/codec.h"
 #include "audio/feed.h"
 #include "audio/id3.h"
 #include "audio/lame_start.h"
@@ -11,7 +10,7 @@
 #include <lame.h>
 #include <stdlib.h>
 
-enum { DEFAULT_KBPS = 320, BYTES = LQ_LAME_BYTES(LQ_FEED_BLOCK_FRAMES) };
+enum { BYTES = LQ_LAME_BYTES(LQ_FEED_BLOCK_FRAMES) };
 
 typedef struct {
   lq_out_job*        job;
@@ -39,17 +38,6 @@ static lq_status encode(void* const user, const float* const* const x, const siz
               &m->io);
 }
 
-// What the feed passed up, with the sentence that belongs to it.
-static lq_status explain(const mp3* const m, const lq_status status, lq_error* const error)
-{
-  if (status && m->io.status && error) {
-    *error = m->io;
-  }
-  return !status || m->io.status   ? status
-         : status == LQ_ERR_MEMORY ? lq_out_no_memory(m->job, error)
-                                   : lq_out_failed(m->job, "the encoder gave up", error);
-}
-
 static lq_status write_tag(mp3* const m, lq_error* const error)
 {
   const lq_tags* const tags = m->job->spec.tags;
@@ -70,25 +58,19 @@ static lq_status mp3_open(void** const self, lq_out_job* const job, lq_error* co
 {
   const lq_audio_out_spec* const s  = &job->spec;
   const double                   hz = lq_codec_coded_rate_hz(LQ_CODEC_MP3, s->rate_hz);
-  const lq_codec_spec codec = {.kind = LQ_CODEC_MP3, .kbps = s->kbps ? s->kbps : DEFAULT_KBPS};
-  mp3* const          m     = calloc(1, sizeof *m);
+  mp3* const                     m  = calloc(1, sizeof *m);
   if (!m) {
     return lq_out_no_memory(job, error);
   }
   *self  = m;
   m->job = job;
-  if (!lq_codec_has(codec)) {
-    return lq_fail_file(error, LQ_ERR_BAD_VALUE, job->path,
-                        "'%s' cannot have %u kbit/s; MP3 takes 32, 40, 48, 56, 64, 80, 96, 112, "
-                        "128, 160, 192, 224, 256 or 320.",
-                        job->path, s->kbps);
-  }
+  LQ_TRY(lq_out_kbps(job, LQ_CODEC_MP3, error));
   m->lame = lame_init();
   if (!m->lame || lq_feed_new(&m->feed, s->rate_hz, hz, s->n_channels, encode, m)) {
     return lq_out_no_memory(job, error);
   }
   const lq_lame_spec lame = {
-      .rate_hz = (unsigned)hz, .n_channels = s->n_channels, .kbps = codec.kbps, .tagged = true};
+      .rate_hz = (unsigned)hz, .n_channels = s->n_channels, .kbps = job->spec.kbps, .tagged = true};
   if (!lq_lame_start(m->lame, &lame)) {
     return lq_out_failed(job, "the encoder refuses this kind of sound", error);
   }
@@ -99,13 +81,13 @@ static lq_status mp3_hear(void* const self, const float* const* const x, const s
                           lq_error* const error)
 {
   mp3* const m = self;
-  return explain(m, lq_feed_write(m->feed, x, n_frames), error);
+  return lq_out_explain(m->job, lq_feed_write(m->feed, x, n_frames), &m->io, error);
 }
 
 static lq_status mp3_finish(void* const self, lq_error* const error)
 {
   mp3* const m = self;
-  LQ_TRY(explain(m, lq_feed_finish(m->feed), error));
+  LQ_TRY(lq_out_explain(m->job, lq_feed_finish(m->feed), &m->io, error));
   LQ_TRY(save(m, lame_encode_flush(m->lame, m->bytes, BYTES), error));
   const size_t n = lame_get_lametag_frame(m->lame, m->bytes, BYTES);
   return n && n <= BYTES ? lq_out_over(m->job, m->bytes, n, m->n_tag, error) : LQ_OK;

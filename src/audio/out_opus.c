@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opus through libopusenc, at 48 kHz. Its packet of comments is written over by one of ours of the
 // same length when the sound is complete, and again when the tags change.
-#include "audio/codec.h"
 #include "audio/codec_kind.h"
 #include "audio/ogg.h"
 #include "audio/out_writer.h"
 #include "audio/vorbis_comment.h"
-#include "base/rng.h"
 
 #include <opusenc.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { DEFAULT_KBPS = 160 };
 
 typedef struct {
   lq_out_job*      job;
@@ -22,7 +18,8 @@ typedef struct {
   lq_feed*         feed;
   lq_bytes         picture_room, packet; ///< the packet of comments, without padding
   lq_picture       picture;
-  lq_error         io; ///< of a write that the library asked for
+  bool             heard; ///< anything
+  lq_error         io;    ///< of a write that the library asked for
   float            frames[LQ_FEED_BLOCK_FRAMES * LQ_FEED_CHANNELS];
 } opus;
 
@@ -38,20 +35,10 @@ static int io_close(void* const user)
   return 0;
 }
 
-static lq_status explain(const opus* const o, const lq_status status, lq_error* const error)
-{
-  if (status && o->io.status && error) {
-    *error = o->io;
-  }
-  return !status                   ? LQ_OK
-         : o->io.status            ? o->io.status
-         : status == LQ_ERR_MEMORY ? lq_out_no_memory(o->job, error)
-                                   : lq_out_failed(o->job, "the encoder gave up", error);
-}
-
 static lq_status encode(void* const user, const float* const* const x, const size_t n_frames)
 {
   opus* const o = user;
+  o->heard      = true;
   lq_codec_interleave(x, o->job->spec.n_channels, n_frames, o->frames);
   return ope_encoder_write_float(o->encoder, o->frames, (int)n_frames) ? LQ_ERR_FAILED : LQ_OK;
 }
@@ -62,17 +49,6 @@ static void put_packet(const opus* const o, lq_bytes* const to, const lq_tags* c
   lq_bytes_text(to, "OpusTags");
   lq_vorbis_comment_put(to, (const unsigned char*)vendor, strlen(vendor), tags, LQ_GAIN_R128,
                         &o->picture);
-}
-
-// Songs of one album shall not have the same number, or they could not be played as one stream; and
-// the same song shall have the same one tomorrow. So it follows from what is said of it.
-static uint32_t serial_of(const opus* const o)
-{
-  uint64_t serial = lq_rng_at(o->job->spec.seed, 0);
-  for (size_t i = 0; i < o->packet.n; ++i) {
-    serial = lq_rng_at(serial, o->packet.at[i]);
-  }
-  return (uint32_t)(serial >> 33U); // positive as a signed number
 }
 
 static lq_status prepare_tags(opus* const o, lq_error* const error)
@@ -101,11 +77,13 @@ static lq_status start(opus* const o, const unsigned kbps)
     return bad == OPE_ALLOC_FAIL ? LQ_ERR_MEMORY : LQ_ERR_FAILED;
   }
   // As the proof of the codec (codec_opus.c) does it.
-  bad = ope_encoder_ctl(o->encoder, OPE_SET_SERIALNO((opus_int32)serial_of(o))) ||
-        (o->packet.n && ope_encoder_ctl(o->encoder, OPE_SET_COMMENT_PADDING(padding))) ||
-        ope_encoder_ctl(o->encoder, OPUS_SET_BITRATE((opus_int32)kbps * 1000)) ||
-        ope_encoder_ctl(o->encoder, OPUS_SET_COMPLEXITY(10)) ||
-        ope_encoder_ctl(o->encoder, OPUS_SET_VBR_CONSTRAINT(0));
+  bad =
+      ope_encoder_ctl(o->encoder,
+                      OPE_SET_SERIALNO((opus_int32)lq_ogg_serial(o->job->spec.seed, &o->packet))) ||
+      (o->packet.n && ope_encoder_ctl(o->encoder, OPE_SET_COMMENT_PADDING(padding))) ||
+      ope_encoder_ctl(o->encoder, OPUS_SET_BITRATE((opus_int32)kbps * 1000)) ||
+      ope_encoder_ctl(o->encoder, OPUS_SET_COMPLEXITY(10)) ||
+      ope_encoder_ctl(o->encoder, OPUS_SET_VBR_CONSTRAINT(0));
   return bad ? LQ_ERR_FAILED : LQ_OK;
 }
 
@@ -113,27 +91,24 @@ static lq_status opus_open(void** const self, lq_out_job* const job, lq_error* c
 {
   const lq_audio_out_spec* const s  = &job->spec;
   const double                   hz = lq_codec_coded_rate_hz(LQ_CODEC_OPUS, s->rate_hz);
-  const lq_codec_spec codec = {.kind = LQ_CODEC_OPUS, .kbps = s->kbps ? s->kbps : DEFAULT_KBPS};
-  opus* const         o     = calloc(1, sizeof *o);
+  opus* const                    o  = calloc(1, sizeof *o);
   if (!o) {
     return lq_out_no_memory(job, error);
   }
   *self  = o;
   o->job = job;
-  if (!lq_codec_has(codec)) {
-    return lq_fail_file(error, LQ_ERR_BAD_VALUE, job->path,
-                        "'%s' cannot have %u kbit/s; Opus takes 16 to 510.", job->path, s->kbps);
-  }
+  LQ_TRY(lq_out_kbps(job, LQ_CODEC_OPUS, error));
   LQ_TRY(prepare_tags(o, error));
-  LQ_TRY(explain(o, lq_feed_new(&o->feed, s->rate_hz, hz, s->n_channels, encode, o), error));
-  return explain(o, start(o, codec.kbps), error);
+  LQ_TRY(lq_out_explain(job, lq_feed_new(&o->feed, s->rate_hz, hz, s->n_channels, encode, o),
+                        &o->io, error));
+  return lq_out_explain(job, start(o, job->spec.kbps), &o->io, error);
 }
 
 static lq_status opus_hear(void* const self, const float* const* const x, const size_t n_frames,
                            lq_error* const error)
 {
   opus* const o = self;
-  return explain(o, lq_feed_write(o->feed, x, n_frames), error);
+  return lq_out_explain(o->job, lq_feed_write(o->feed, x, n_frames), &o->io, error);
 }
 
 // Padded with zeros to the length of what stands there (RFC 7845, 5.2).
@@ -159,9 +134,13 @@ static lq_status write_packet(const opus* const o, lq_bytes* const packet, lq_er
 static lq_status opus_finish(void* const self, lq_error* const error)
 {
   opus* const o = self;
-  LQ_TRY(explain(o, lq_feed_finish(o->feed), error));
+  LQ_TRY(lq_out_explain(o->job, lq_feed_finish(o->feed), &o->io, error));
+  if (!o->heard) { // libopusenc 0.2.1 aborts
+    return lq_fail_file(error, LQ_ERR_MISSING, o->job->path,
+                        "'%s' would hold no sound, and Opus has no such files.", o->job->path);
+  }
   const bool failed = ope_encoder_drain(o->encoder) != OPE_OK || o->io.status;
-  LQ_TRY(explain(o, failed ? LQ_ERR_FAILED : LQ_OK, error));
+  LQ_TRY(lq_out_explain(o->job, failed ? LQ_ERR_FAILED : LQ_OK, &o->io, error));
   return o->packet.n ? write_packet(o, &o->packet, error) : LQ_OK;
 }
 

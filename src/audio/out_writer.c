@@ -17,6 +17,27 @@ lq_status lq_out_no_memory(const lq_out_job* const job, lq_error* const error)
   return lq_fail_file(error, LQ_ERR_MEMORY, job->path, "No memory to write '%s'.", job->path);
 }
 
+lq_status lq_out_explain(const lq_out_job* const job, const lq_status status,
+                         const lq_error* const io, lq_error* const error)
+{
+  if (status && io->status && error) {
+    *error = *io;
+  }
+  return !status                   ? LQ_OK
+         : io->status              ? io->status
+         : status == LQ_ERR_MEMORY ? lq_out_no_memory(job, error)
+                                   : lq_out_failed(job, "the encoder gave up", error);
+}
+
+lq_status lq_out_kbps(const lq_out_job* const job, const lq_codec_kind kind, lq_error* const error)
+{
+  const lq_codec_spec spec = {.kind = kind, .kbps = job->spec.kbps};
+  return lq_codec_has(spec) ? LQ_OK
+                            : lq_fail_file(error, LQ_ERR_BAD_VALUE, job->path,
+                                           "'%s' cannot have %u kbit/s; there is %s.", job->path,
+                                           spec.kbps, lq_codec_choices());
+}
+
 lq_status lq_out_no_room(const lq_out_job* const job, lq_error* const error)
 {
   return lq_fail_file(

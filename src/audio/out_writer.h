@@ -4,6 +4,7 @@
 #ifndef LQ_AUDIO_OUT_WRITER_H
 #define LQ_AUDIO_OUT_WRITER_H
 
+#include "audio/codec.h"
 #include "audio/out.h"
 #include "base/output.h"
 
@@ -38,12 +39,19 @@ typedef struct {
 } lq_out_writer;
 
 extern const lq_out_writer lq_out_wav, lq_out_aiff, lq_out_flac, lq_out_caf, lq_out_w64, lq_out_mp3,
-    lq_out_opus;
+    lq_out_opus, lq_out_vorbis;
 
 /// "Writing 'x.wav' failed: ..."
 /// @param why  small first letter, no full stop
 LQ_NODISCARD lq_status lq_out_failed(const lq_out_job* job, const char* why, lq_error* error);
 LQ_NODISCARD lq_status lq_out_no_memory(const lq_out_job* job, lq_error* error);
+/// What an encoder's library passed up, with the sentence of the write below it that failed, if one
+/// did.
+/// @param io  of that write; OK: none failed
+LQ_NODISCARD lq_status lq_out_explain(const lq_out_job* job, lq_status status, const lq_error* io,
+                                      lq_error* error);
+/// Is the bit rate that was asked for one that the codec has?
+LQ_NODISCARD lq_status lq_out_kbps(const lq_out_job* job, lq_codec_kind kind, lq_error* error);
 /// The texts have outgrown the room that was left for them.
 LQ_NODISCARD lq_status lq_out_no_room(const lq_out_job* job, lq_error* error);
 

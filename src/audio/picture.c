@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { FRONT_COVER = 3 };
 
@@ -58,6 +59,10 @@ bool lq_picture_judge(lq_picture* const picture, const unsigned char* const byte
 
 static lq_status load(lq_bytes* const room, const char* const path, lq_error* const error)
 {
+  struct stat info;
+  if (!stat(path, &info) && !S_ISREG(info.st_mode)) { // a FIFO would make us wait
+    return lq_fail_file(error, LQ_ERR_FORMAT, path, "The picture '%s' is not a plain file.", path);
+  }
   FILE* const file = fopen(path, "rb");
   if (!file) {
     return lq_fail_file(error, errno == ENOENT ? LQ_ERR_NOT_FOUND : LQ_ERR_READ, path,

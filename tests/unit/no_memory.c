@@ -239,7 +239,7 @@ static lq_status write_tags(scene* const s)
                   .picture_bytes   = png,
                   .n_picture_bytes = sizeof png};
   const lq_audio_out_spec spec = {
-      .rate_hz = 96000, .n_channels = 2, .bits = 24, .force = true, .tags = &tags};
+      .rate_hz = 96000, .n_channels = 2, .bits = 24, .force = true, .tags = &tags, .kbps = 128};
   lq_audio_out* out = NULL;
   char          path[512];
   LQ_TRY(lq_audio_out_open(&out, temp_name(path, s->data), &spec, &s->error));
@@ -349,6 +349,7 @@ static void files(void)
   for_every_n(write_tags, "tags of FLAC", "tags.flac");
   for_every_n(write_tags, "tags of MP3", "tags.mp3");
   for_every_n(write_tags, "tags of Opus", "tags.opus");
+  for_every_n(write_tags, "tags of Vorbis", "tags.ogg");
   desk_free(&d);
 }
 

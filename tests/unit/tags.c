@@ -8,7 +8,7 @@
 
 enum { FRAMES = 30000 };
 
-static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus"};
+static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus", "a.ogg"};
 enum { N_TAGGED = sizeof tagged / sizeof *tagged };
 
 static lq_audio_out_spec spec_of(const char* const name, const lq_tags* const tags)
@@ -17,7 +17,8 @@ static lq_audio_out_spec spec_of(const char* const name, const lq_tags* const ta
                              .bits    = strstr(name, ".mp3") ? 0 : 24,
                              .force   = true,
                              .dither  = LQ_DITHER_TPDF,
-                             .tags    = tags};
+                             .tags    = tags,
+                             .kbps    = 160}; // lossy ones only
 }
 
 static void write_file(const char* const name, const lq_tags* const tags)
@@ -290,6 +291,31 @@ static void lossy_files_keep_their_length(void) // fixed: lengths around a frame
   }
 }
 
+static void no_sound_at_all_still_has_tags(void)
+{
+  for (unsigned i = 0; i < N_TAGGED; ++i) {
+    const lq_tags     want = tool_tags();
+    lq_tags           got;
+    lq_pool*          pool = NULL;
+    lq_audio_out*     out  = NULL;
+    lq_error          e    = {0};
+    lq_audio_out_spec spec = spec_of(tagged[i], &want);
+    spec.n_channels        = 1;
+    CHECK(!lq_pool_new(&pool));
+    CHECK(!lq_audio_out_open(&out, tool_path(tagged[i]), &spec, &e));
+    const lq_status status = lq_audio_out_commit(out, &e);
+    if (strstr(tagged[i], ".opus")) {
+      CHECK(status == LQ_ERR_MISSING && strstr(e.text, "would hold no sound"));
+    } else if (status) {
+      ++check_n_faults;
+      printf("# %s: %s\n", tagged[i], e.text);
+    } else if (loads(tagged[i], pool, &got)) {
+      check_texts(tagged[i], &got, &want);
+    }
+    lq_pool_free(pool);
+  }
+}
+
 static void flac_has_the_integers_of_wav(void)
 {
   for (unsigned bits = 16; bits <= 24; bits += 8) {
@@ -349,15 +375,18 @@ static void impossible_wishes_are_refused(void)
     unsigned    bits, kbps, n_channels;
     const char* picture;
     const char* says;
-  } cases[] = {{"a.flac", 32, 0, 2, NULL, "FLAC has 16 or 24 bits"},
-               {"a.mp3", 32, 0, 2, NULL, "a lossy file has a bit rate"},
-               {"a.opus", 32, 0, 2, NULL, "a lossy file has a bit rate"},
+  } cases[] = {{"a.mp3", 0, 0, 2, NULL, "does not say which kind"},
+               {"a.ogg", 0, 501, 2, NULL, "vorbis 45 to 500"},
+               {"a.flac", 32, 0, 2, NULL, "FLAC has 16 or 24 bits"},
+               {"a.mp3", 32, 320, 2, NULL, "a lossy file has a bit rate"},
+               {"a.opus", 32, 160, 2, NULL, "a lossy file has a bit rate"},
                {"a.mp3", 0, 300, 2, NULL, "cannot have 300 kbit/s"},
                {"a.opus", 0, 511, 2, NULL, "16 to 510"},
-               {"a.mp3", 0, 0, 3, NULL, "MP3 takes 1 to 2"},
+               {"a.mp3", 0, 320, 3, NULL, "MP3 takes 1 to 2"},
                {"a.wav", 0, 0, 2, NULL, "cannot have 0 bits"},
                {"a.flac", 16, 0, 2, "nowhere.png", "cannot be read"},
-               {"a.mp3", 0, 0, 2, "text.png", "neither a JPEG nor a PNG"}};
+               {"a.opus", 0, 96, 2, ".", "not a plain file"},
+               {"a.mp3", 0, 320, 2, "text.png", "neither a JPEG nor a PNG"}};
   tool_save(tool_path("text.png"), "no picture", 10);
   for (unsigned i = 0; i < sizeof cases / sizeof *cases; ++i) {
     lq_tags           tags = tool_tags();
@@ -390,6 +419,7 @@ int main(void)
                                      CHECK_TEST(texts_that_outgrow_their_room_are_refused),
                                      CHECK_TEST(the_same_is_the_same_bytes),
                                      CHECK_TEST(lossy_files_keep_their_length),
+                                     CHECK_TEST(no_sound_at_all_still_has_tags),
                                      CHECK_TEST(flac_has_the_integers_of_wav),
                                      CHECK_TEST(a_disc_in_one_flac_has_its_cues),
                                      CHECK_TEST(impossible_wishes_are_refused)};

@@ -10,7 +10,7 @@
 
 enum { FRAMES = 3000 };
 
-static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus"};
+static const char* const tagged[] = {"a.wav", "a.aiff", "a.flac", "a.mp3", "a.opus", "a.ogg"};
 enum { N_TAGGED = sizeof tagged / sizeof *tagged };
 
 static unsigned char* make(const char* const name, size_t* const n)
@@ -21,8 +21,11 @@ static unsigned char* make(const char* const name, size_t* const n)
   lq_tags              tags    = tool_tags();
   tags.picture_bytes           = picture;
   tags.n_picture_bytes         = tool_png(picture, sizeof picture);
-  const lq_audio_out_spec spec = {
-      .rate_hz = 48000, .bits = strstr(name, ".mp3") ? 0 : 16, .force = true, .tags = &tags};
+  const lq_audio_out_spec spec = {.rate_hz = 48000,
+                                  .bits    = strstr(name, ".mp3") ? 0 : 16,
+                                  .kbps    = 160,
+                                  .force   = true,
+                                  .tags    = &tags};
   tool_noise(&s, 16, 1);
   CHECK(!tool_write(tool_path(name), &s, spec, &e));
   tool_sound_free(&s);
