@@ -5,7 +5,7 @@
 #include "audio_tools.h"
 
 #include "assist/album.h"
-#include "assist/album_levels.h"
+#include "assist/tone_moves.h"
 #include "base/maths.h"
 #include "base/pool.h"
 #include "check/check.h"
@@ -479,6 +479,61 @@ static void codecs_change_who_they_must(void)
   CHECK(codec_db[0] == 0);
 }
 
+// Noise that falls by 26 dB from low to high; the same with 5 dB more of what lies high; white.
+static double fallen(const double noise)
+{
+  static double sum;
+  return sum = 0.9 * sum + noise;
+}
+
+static double plain(const double t, const double noise)
+{
+  (void)t;
+  return 0.03 * fallen(noise);
+}
+
+static double brighter(const double t, const double noise)
+{
+  (void)t;
+  return 0.03 * (fallen(noise) + 0.45 * noise);
+}
+
+static double another(const double t, const double noise)
+{
+  (void)t;
+  return 0.05 * noise;
+}
+
+// Gain of the last equaliser of a song's chain at a frequency, 0 without one.
+static double moved_db(const record* const r, const size_t song, const double freq_hz)
+{
+  const lq_chain* const  chain = &lq_album_plan(r->sound, song)->chain;
+  const lq_device* const eq    = chain->n ? &chain->devices[chain->n - 1] : NULL;
+  const bool             ours  = eq && eq->why && strstr(eq->why, "the album's own tone");
+  return ours ? lq_tone_response_db(eq, freq_hz, RATE) : 0;
+}
+
+static void tones_meet_half_way_unless_they_stand_apart(void)
+{
+  record r;
+  record_new(&r);
+  (void)add(&r, LQ_SONG_MIX, plain, RATE, 0, 10 * RATE);
+  (void)add(&r, LQ_SONG_MIX, brighter, RATE, 0, 10 * RATE);
+  (void)add(&r, LQ_SONG_MIX, another, RATE, 0, 10 * RATE);
+  (void)add(&r, LQ_SONG_MIX, plain, RATE, 0, 10 * RATE);
+  add_target(&r, 0, 24, -16);
+  solve(&r, NULL);
+  const lq_album_song_facts* const s = lq_album_tell(r.sound)->songs;
+  CHECK(moved_db(&r, 0, 6000) == 0 && moved_db(&r, 3, 6000) == 0); // they are the median
+  CHECK(moved_db(&r, 1, 9000) - moved_db(&r, 1, 100) < -0.3);      // half of the way down
+  CHECK(moved_db(&r, 1, 9000) - moved_db(&r, 1, 100) > -2.5);
+  printf("# %g %g: %s\n", s[1].tone_db, s[1].tone_after_db, s[1].tone_why);
+  CHECK(s[1].tone_after_db < s[1].tone_db - 0.05);
+  CHECK(s[2].tone_db > 3.5 && moved_db(&r, 2, 6000) == 0);
+  CHECK(strstr(s[2].tone_why, "another kind of song") != NULL);
+  record_free(&r);
+}
+
 // For a side of a record: the songs among each other, and no limiter.
 static void a_side_is_a_reel(void)
 {
@@ -517,6 +572,7 @@ static const check_test tests[] = {CHECK_TEST(even_levels_meet_where_songs_are_l
                                    CHECK_TEST(a_chain_runs_through_a_join),
                                    CHECK_TEST(threads_and_blocks_do_not_matter),
                                    CHECK_TEST(codecs_change_who_they_must),
+                                   CHECK_TEST(tones_meet_half_way_unless_they_stand_apart),
                                    CHECK_TEST(a_side_is_a_reel)};
 
 int main(void)
