@@ -13,6 +13,7 @@ extern const lq_command lq_cmd_check;
 extern const lq_command lq_cmd_master;
 extern const lq_command lq_cmd_meter;
 extern const lq_command lq_cmd_process;
+extern const lq_command lq_cmd_ddp;
 extern const lq_command lq_cmd_targets;
 extern const lq_command lq_cmd_processors;
 extern const lq_command lq_cmd_manual;

@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 static const lq_command* const commands[] = {
-    &lq_cmd_finish, &lq_cmd_assess,  &lq_cmd_mix,        &lq_cmd_check,   &lq_cmd_master,
-    &lq_cmd_meter,  &lq_cmd_process, &lq_cmd_processors, &lq_cmd_targets, &lq_cmd_manual,
-    NULL,
+    &lq_cmd_finish,     &lq_cmd_assess,  &lq_cmd_mix,     &lq_cmd_check,
+    &lq_cmd_master,     &lq_cmd_meter,   &lq_cmd_process, &lq_cmd_ddp,
+    &lq_cmd_processors, &lq_cmd_targets, &lq_cmd_manual,  NULL,
 };
 
 enum { N_COMMANDS = sizeof commands / sizeof *commands - 1 };

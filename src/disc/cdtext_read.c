@@ -27,31 +27,40 @@ static unsigned block_of(const unsigned char* const pack)
   return pack[3] >> 4U & 7U;
 }
 
+// Of a damaged pack nothing more is said, and its number is taken to be right.
+static void judge_pack(const decoder* const d, const size_t i, unsigned* const next)
+{
+  const unsigned char* const p     = pack_at(d, i);
+  const unsigned             found = (unsigned)p[16] << 8U | p[17], want = lq_cdtext_crc(p);
+  if (found != want) {
+    lq_fault_error(&d->faults, (lq_at){0},
+                   "%s: pack %zu says CRC %04X and its bytes give %04X; it is damaged.", d->name, i,
+                   found, want);
+    ++*next;
+    return;
+  }
+  if (p[0] < PACK_TITLE || p[0] > PACK_SIZE) {
+    lq_fault_error(&d->faults, (lq_at){0}, "%s: pack %zu is of type 0x%02X; expected 0x80 to 0x8F.",
+                   d->name, i, p[0]);
+  }
+  if (block_of(p) == d->block) {
+    if (p[2] != (*next & 0xFFU)) {
+      lq_fault_error(&d->faults, (lq_at){0}, "%s: pack %zu has the number %u; expected %u.",
+                     d->name, i, p[2], *next & 0xFFU);
+    }
+    *next = p[2] + 1U;
+  }
+}
+
 static void judge_packs(decoder* const d)
 {
   unsigned blocks = 0, next = 0;
   d->block = d->n ? block_of(d->packs) : 0;
   for (size_t i = 0; i < d->n; ++i) {
-    const unsigned char* const p     = pack_at(d, i);
-    const unsigned             found = (unsigned)p[16] << 8U | p[17], want = lq_cdtext_crc(p);
-    blocks |= 1U << block_of(p);
-    if (found != want) {
-      lq_fault_error(&d->faults, (lq_at){0},
-                     "%s: pack %zu says CRC %04X and its bytes give %04X; it is damaged.", d->name,
-                     i, found, want);
-    }
-    if (p[0] < PACK_TITLE || p[0] > PACK_SIZE) {
-      lq_fault_error(&d->faults, (lq_at){0},
-                     "%s: pack %zu is of type 0x%02X; expected 0x80 to 0x8F.", d->name, i, p[0]);
-    }
-    if (block_of(p) == d->block) {
-      if (p[2] != (next & 0xFFU)) {
-        lq_fault_error(&d->faults, (lq_at){0}, "%s: pack %zu has the number %u; expected %u.",
-                       d->name, i, p[2], next & 0xFFU);
-      }
-      next = p[2] + 1U;
-      ++d->text->n_packs;
-    }
+    const unsigned block = block_of(pack_at(d, i));
+    blocks |= 1U << block;
+    d->text->n_packs += block == d->block;
+    judge_pack(d, i, &next);
   }
   for (; blocks; blocks &= blocks - 1) {
     ++d->text->n_blocks;

@@ -8,19 +8,26 @@
 #include "disc/disc.h"
 #include "disc/latin1.h"
 
+/// A sound file and which part of the disc it holds.
 typedef struct {
-  const char*   file;   ///< name of the sound file, without quotes in it
-  const char*   kind;   ///< NULL: WAVE; BINARY for raw little-endian sound
-  uint32_t      start;  ///< sector of the disc with which the file begins: 0, or the first mark
-  bool          latin1; ///< ISO 8859-1; else UTF-8, without a mark of it
-  lq_latin1_way way;
-  const char*   date;    ///< for REM DATE, or NULL
-  const char*   comment; ///< for REM COMMENT, or NULL
+  const char* file;       ///< its name, without quotes in it
+  uint32_t    start, end; ///< sectors
+} lq_cue_piece;
+
+typedef struct {
+  const lq_cue_piece* pieces; ///< [n_pieces] in their order; what none of them holds is silence
+  unsigned            n_pieces;
+  const char*         kind;   ///< NULL: WAVE; BINARY for raw little-endian sound
+  bool                latin1; ///< ISO 8859-1; else UTF-8, without a mark of it
+  lq_latin1_way       way;
+  const char*         date;    ///< for REM DATE, or NULL
+  const char*         comment; ///< for REM COMMENT, or NULL
 } lq_cue_spec;
 
-/// One FILE, capitals, CR LF, INDEX 00 for pauses.
+/// Capitals, CR LF, INDEX 00 for pauses, PREGAP only for those that no file holds. One piece from
+/// sector 0, or from the first mark, makes the sheet that every reader takes.
 /// @param text  zero-ended, in the pool
-/// @return LQ_ERR_BAD_VALUE: a character that Latin-1 lacks
+/// @return LQ_ERR_BAD_VALUE: a character that Latin-1 lacks, a mark that lies in no piece
 LQ_NODISCARD lq_status lq_cue_text(const lq_disc* disc, const lq_cue_spec* spec, lq_pool* pool,
                                    const char** text, lq_error* error);
 
@@ -34,6 +41,7 @@ typedef struct {
 typedef struct {
   unsigned file;
   uint32_t sector;
+  lq_at    at;
 } lq_cue_mark;
 
 typedef struct {

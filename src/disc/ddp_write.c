@@ -151,7 +151,7 @@ static lq_status write_map(set* const s, const size_t n_text, const size_t n_pq)
     lq_field_number(p + MAP_START, 8, 0, true);
   }
   memcpy(p + MAP_MODE, "DA7", 3);
-  p[MAP_SCRAMBLED] = s->dialect->scrambled ? '1' : '0';
+  p[MAP_SCRAMBLED]     = s->dialect->scrambled ? '1' : '0';
   const uint32_t pause = s->disc->tracks[0].index[0]; // a hidden song may not fit into 4 digits
   lq_field_number(p + MAP_PAUSE, 4, pause > 9999 ? LQ_DISC_PAUSE : pause, s->dialect->zeros);
   p += DDP_PACKET;

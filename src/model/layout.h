@@ -47,8 +47,12 @@ LQ_NODISCARD lq_status lq_layout_make(lq_layout* layout, const lq_album* album,
 LQ_NODISCARD lq_status lq_layout_disc(lq_disc* disc, const lq_layout* layout, const lq_album* album,
                                       lq_pool* pool);
 
-/// May it be pressed (lq_red_book_demand), and does it fit on a disc of the plan's length? The
-/// error says where in the plan: the track that is wrong, or the first that lies beyond the end.
+/// Key of an album plan that a text of a disc comes from: "artist".
+const char* lq_layout_text_key(lq_cdtext_kind kind);
+
+/// May it be pressed (lq_red_book_demand), does it fit on a disc of the plan's length, and can its
+/// texts be written (model/layout_latin1.h)? The error says where in the plan: the track that is
+/// wrong, or the first that lies beyond the end.
 LQ_NODISCARD lq_status lq_layout_demand_disc(const lq_disc* disc, const lq_layout* layout,
                                              const lq_album* album, lq_error* error);
 

@@ -4,12 +4,18 @@
 #include "disc/cdtext.h"
 #include "disc/red_book.h"
 #include "model/layout.h"
+#include "model/layout_latin1.h"
 
 static const lq_tag kinds[LQ_CDTEXT_N] = {
     [LQ_CDTEXT_TITLE] = LQ_TAG_TITLE,           [LQ_CDTEXT_PERFORMER] = LQ_TAG_ARTIST,
     [LQ_CDTEXT_SONGWRITER] = LQ_TAG_SONGWRITER, [LQ_CDTEXT_COMPOSER] = LQ_TAG_COMPOSER,
     [LQ_CDTEXT_ARRANGER] = LQ_TAG_ARRANGER,     [LQ_CDTEXT_MESSAGE] = LQ_TAG_MESSAGE,
 };
+
+const char* lq_layout_text_key(const lq_cdtext_kind kind)
+{
+  return lq_tag_keys[kinds[kind]].song;
+}
 
 // "Night Drive (radio edit)", "The Band feat. Guest": a disc has one text where files have two.
 static lq_status join(const char** const text, const char* const format, const char* const more,
@@ -87,5 +93,6 @@ lq_status lq_layout_demand_disc(const lq_disc* const disc, const lq_layout* cons
                      lq_msf_of(disc->lead_out).text, lq_msf_of((uint32_t)most).text);
     }
   }
-  return lq_red_book_demand(disc, error);
+  LQ_TRY(lq_red_book_demand(disc, error));
+  return lq_layout_demand_latin1(disc, album, error);
 }

@@ -17,11 +17,18 @@ static const char* key_of(const unsigned tag, const bool of_album)
   return of_album ? lq_tag_keys[tag].album : lq_tag_keys[tag].song;
 }
 
+// The title goes first.
+static unsigned title_of(const bool of_album)
+{
+  return of_album ? LQ_TAG_ALBUM : LQ_TAG_TITLE;
+}
+
 size_t lq_tag_key_names(const char** const names, const bool of_album)
 {
-  size_t n = 0;
+  size_t n   = 0;
+  names[n++] = key_of(title_of(of_album), of_album);
   for (unsigned i = 0; i < LQ_TAG_N; ++i) {
-    if (key_of(i, of_album)) {
+    if (i != title_of(of_album) && key_of(i, of_album)) {
       names[n++] = key_of(i, of_album);
     }
   }
@@ -127,7 +134,7 @@ static lq_node* put_tag(lq_pool* const pool, lq_node* const map, const unsigned 
 lq_node* lq_tags_put(lq_pool* const pool, lq_node* map, const lq_tags* const tags,
                      const bool of_album)
 {
-  const unsigned title = of_album ? LQ_TAG_ALBUM : LQ_TAG_TITLE; // first of all
+  const unsigned title = title_of(of_album);
   map                  = put_tag(pool, map, title, key_of(title, of_album), tags->text[title]);
   for (unsigned i = 0; i < LQ_TAG_N; ++i) {
     if (i != title) {

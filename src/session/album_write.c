@@ -52,6 +52,9 @@ static lq_node* put_deliveries(lq_pool* const pool, lq_node* map, const lq_album
 
 static lq_node* put_assistant(lq_pool* const pool, lq_node* const map, const lq_album* const a)
 {
+  if (!a->brief_file && !a->genre && !(a->strength < 1) && !a->n_references) {
+    return map;
+  }
   lq_node* own = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
   own          = put_text(pool, own, "brief", a->brief_file);
   own          = put_text(pool, own, "genre", a->genre);
@@ -63,23 +66,26 @@ static lq_node* put_assistant(lq_pool* const pool, lq_node* const map, const lq_
     own = lq_node_put(pool, own, "references",
                       lq_references_node(pool, a->references, a->n_references));
   }
-  return own && !own->n ? map : lq_node_put(pool, map, "assistant", own);
+  return lq_node_put(pool, map, "assistant", own);
 }
 
 static lq_node* put_vinyl(lq_pool* const pool, lq_node* const map, const lq_album* const a)
 {
-  lq_node* own   = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
-  lq_node* sides = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
-  for (size_t i = 0; i < a->n_sides; ++i) {
-    sides = lq_node_push(sides, lq_value_double_node(pool, a->sides[i], ""));
+  if (!a->record && !a->n_sides) {
+    return map;
   }
+  lq_node* own = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_AUTO);
   if (a->record) {
     own = put_text(pool, own, lq_album_record_row.symbol, lq_record_names[a->record]);
   }
   if (a->n_sides) {
+    lq_node* sides = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
+    for (size_t i = 0; i < a->n_sides; ++i) {
+      sides = lq_node_push(sides, lq_value_double_node(pool, a->sides[i], ""));
+    }
     own = lq_node_put(pool, own, "sides", sides);
   }
-  return own && !own->n ? map : lq_node_put(pool, map, "vinyl", own);
+  return lq_node_put(pool, map, "vinyl", own);
 }
 
 static lq_node* put_between(lq_pool* const pool, lq_node* map, const lq_album* const a)
@@ -94,20 +100,21 @@ static lq_node* put_between(lq_pool* const pool, lq_node* map, const lq_album* c
                    : map;
 }
 
-static lq_node* album_node(lq_pool* const pool, const lq_album* const a)
+static lq_node* album_node(lq_pool* const pool, const void* const plan)
 {
-  lq_node* map   = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
-  lq_node* songs = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_BLOCK);
-  map            = lq_document_head(pool, map, "");
-  map            = lq_tags_put(pool, map, &a->tags, true);
-  map            = put_number(pool, map, &lq_album_disc_row, a->tags.disc);
-  map            = put_number(pool, map, &lq_album_discs_row, a->tags.n_discs);
-  map            = put_text(pool, map, "cover", a->cover);
-  map            = put_deliveries(pool, map, a);
-  map            = put_between(pool, map, a);
-  map            = put_assistant(pool, map, a);
-  map            = put_vinyl(pool, map, a);
-  map            = lq_document_put_notes(pool, map, a->notes, a->n_notes);
+  const lq_album* const a     = plan;
+  lq_node*              map   = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
+  lq_node*              songs = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_BLOCK);
+  map                         = lq_document_head(pool, map, "");
+  map                         = lq_tags_put(pool, map, &a->tags, true);
+  map                         = put_number(pool, map, &lq_album_disc_row, a->tags.disc);
+  map                         = put_number(pool, map, &lq_album_discs_row, a->tags.n_discs);
+  map                         = put_text(pool, map, "cover", a->cover);
+  map                         = put_deliveries(pool, map, a);
+  map                         = put_between(pool, map, a);
+  map                         = put_assistant(pool, map, a);
+  map                         = put_vinyl(pool, map, a);
+  map                         = lq_document_put_notes(pool, map, a->notes, a->n_notes);
   for (size_t i = 0; i < a->n_songs; ++i) {
     songs = lq_node_push(songs, lq_song_node(pool, &a->songs[i]));
   }
@@ -116,24 +123,11 @@ static lq_node* album_node(lq_pool* const pool, const lq_album* const a)
 
 char* lq_album_text(const lq_album* const album)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return NULL;
-  }
-  const lq_node* const root = album_node(pool, album);
-  char* const          text = root ? lq_yaml_text(root, NULL) : NULL;
-  lq_pool_free(pool);
-  return text;
+  return lq_document_text(album_node, album);
 }
 
 lq_status lq_album_write(const lq_album* const album, const char* const path, const bool force,
                          lq_error* const error)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
-  }
-  const lq_status st = lq_document_write(album_node(pool, album), path, force, error);
-  lq_pool_free(pool);
-  return st;
+  return lq_document_write(album_node, album, path, force, error);
 }

@@ -46,9 +46,9 @@ static const lq_param gain_row     = {.symbol = "gain",
 
 static const char* const fades[] = {
     [LQ_FADE_COSINE] = "cosine", [LQ_FADE_POWER] = "power", [LQ_FADE_LINEAR] = "linear", NULL};
-static const lq_param fade_in_shape_row = {
+const lq_param lq_clip_fade_in_shape_row = {
     .symbol = "fade_in_shape", .taper = LQ_TAPER_CHOICE, .max = LQ_FADE_LINEAR, .choices = fades};
-static const lq_param fade_out_shape_row = {
+const lq_param lq_clip_fade_out_shape_row = {
     .symbol = "fade_out_shape", .taper = LQ_TAPER_CHOICE, .max = LQ_FADE_LINEAR, .choices = fades};
 static const char timestamp[] = "timestamp";
 
@@ -99,13 +99,13 @@ static lq_status read_shape(const lq_reading* const r, const lq_node* const node
 static lq_status read_fade_in_shape(const lq_reading* const r, void* const into,
                                     const lq_node* const node, const lq_place* const place)
 {
-  return read_shape(r, node, place, &fade_in_shape_row, &((lq_clip*)into)->fade_in_shape);
+  return read_shape(r, node, place, &lq_clip_fade_in_shape_row, &((lq_clip*)into)->fade_in_shape);
 }
 
 static lq_status read_fade_out_shape(const lq_reading* const r, void* const into,
                                      const lq_node* const node, const lq_place* const place)
 {
-  return read_shape(r, node, place, &fade_out_shape_row, &((lq_clip*)into)->fade_out_shape);
+  return read_shape(r, node, place, &lq_clip_fade_out_shape_row, &((lq_clip*)into)->fade_out_shape);
 }
 
 static lq_status read_mute(const lq_reading* const r, void* const into, const lq_node* const node,
@@ -211,9 +211,9 @@ static lq_node* clip_node(lq_pool* const pool, const lq_clip* const c)
   map          = put_time(pool, map, &offset_row, c->offset_sec);
   map          = put_time(pool, map, &length_row, c->length_sec);
   map          = put_time(pool, map, &fade_in_row, c->fade_in_sec);
-  map          = put_shape(pool, map, &fade_in_shape_row, c->fade_in_shape);
+  map          = put_shape(pool, map, &lq_clip_fade_in_shape_row, c->fade_in_shape);
   map          = put_time(pool, map, &fade_out_row, c->fade_out_sec);
-  map          = put_shape(pool, map, &fade_out_shape_row, c->fade_out_shape);
+  map          = put_shape(pool, map, &lq_clip_fade_out_shape_row, c->fade_out_shape);
   if (c->gain_db < 0 || c->gain_db > 0) {
     map = lq_node_put(pool, map, "gain", lq_value_double_node(pool, c->gain_db, "dB"));
   }

@@ -6,6 +6,9 @@
 
 #include "session/document.h"
 
+/// Rows of how a clip comes and goes, for what else has fades: songs of an album.
+extern const lq_param lq_clip_fade_in_shape_row, lq_clip_fade_out_shape_row;
+
 /// `clips: [...]`
 LQ_NODISCARD lq_status lq_clips_read(const lq_reading* r, const lq_node* node,
                                      const lq_place* place, lq_strip* strip);

@@ -191,8 +191,8 @@ static size_t count_values(const lq_node* const node)
   return n;
 }
 
-lq_status lq_document_write(const lq_node* const root, const char* const path, const bool force,
-                            lq_error* const error)
+static lq_status write_nodes(const lq_node* const root, const char* const path, const bool force,
+                             lq_error* const error)
 {
   size_t      n    = 0;
   char* const text = root ? lq_yaml_text(root, &n) : NULL;
@@ -208,5 +208,29 @@ lq_status lq_document_write(const lq_node* const root, const char* const path, c
     st = lq_output_text(path, text, n, force, error);
   }
   free(text);
+  return st;
+}
+
+char* lq_document_text(lq_document_maker* const make, const void* const plan)
+{
+  lq_pool* pool = NULL;
+  if (lq_pool_new(&pool)) {
+    return NULL;
+  }
+  const lq_node* const root = make(pool, plan);
+  char* const          text = root ? lq_yaml_text(root, NULL) : NULL;
+  lq_pool_free(pool);
+  return text;
+}
+
+lq_status lq_document_write(lq_document_maker* const make, const void* const plan,
+                            const char* const path, const bool force, lq_error* const error)
+{
+  lq_pool* pool = NULL;
+  if (lq_pool_new(&pool)) {
+    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
+  }
+  const lq_status st = write_nodes(make(pool, plan), path, force, error);
+  lq_pool_free(pool);
   return st;
 }

@@ -41,9 +41,14 @@ lq_node* lq_document_head(lq_pool* pool, lq_node* map, const char* title);
 lq_node* lq_document_put_notes(lq_pool* pool, lq_node* map, const char* const* notes,
                                size_t n_notes);
 
-/// A finished plan as a file, complete or not at all; one that could not be read again is refused.
-/// @param root  NULL: there was no memory
-LQ_NODISCARD lq_status lq_document_write(const lq_node* root, const char* path, bool force,
-                                         lq_error* error);
+/// A plan as nodes; NULL without memory.
+typedef lq_node* lq_document_maker(lq_pool* pool, const void* plan);
+
+/// As YAML. @return malloc'ed, NULL without memory
+char* lq_document_text(lq_document_maker* make, const void* plan);
+
+/// As a file, complete or not at all; one that could not be read again is refused.
+LQ_NODISCARD lq_status lq_document_write(lq_document_maker* make, const void* plan,
+                                         const char* path, bool force, lq_error* error);
 
 #endif

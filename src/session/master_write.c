@@ -7,12 +7,13 @@
 #include "session/delivery.h"
 #include "session/document.h"
 
-static lq_node* master_node(lq_pool* const pool, const lq_master* const m)
+static lq_node* master_node(lq_pool* const pool, const void* const plan)
 {
-  lq_node* map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
-  map          = lq_document_head(pool, map, m->title);
-  map          = lq_node_put(pool, map, "master", lq_node_text(pool, m->source, LQ_STYLE_AUTO));
-  map          = lq_document_put_notes(pool, map, m->notes, m->n_notes);
+  const lq_master* const m   = plan;
+  lq_node*               map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
+  map                        = lq_document_head(pool, map, m->title);
+  map = lq_node_put(pool, map, "master", lq_node_text(pool, m->source, LQ_STYLE_AUTO));
+  map = lq_document_put_notes(pool, map, m->notes, m->n_notes);
   if (m->chain.n) {
     map = lq_node_put(pool, map, "chain", lq_chain_node(pool, &m->chain));
   }
@@ -28,24 +29,11 @@ static lq_node* master_node(lq_pool* const pool, const lq_master* const m)
 
 char* lq_master_text(const lq_master* const master)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return NULL;
-  }
-  const lq_node* const root = master_node(pool, master);
-  char* const          text = root ? lq_yaml_text(root, NULL) : NULL;
-  lq_pool_free(pool);
-  return text;
+  return lq_document_text(master_node, master);
 }
 
 lq_status lq_master_write(const lq_master* const master, const char* const path, const bool force,
                           lq_error* const error)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
-  }
-  const lq_status st = lq_document_write(master_node(pool, master), path, force, error);
-  lq_pool_free(pool);
-  return st;
+  return lq_document_write(master_node, master, path, force, error);
 }

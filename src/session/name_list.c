@@ -45,9 +45,12 @@ lq_status lq_name_list_read(const lq_reading* const r, const lq_node* const node
 lq_node* lq_name_list_put(lq_pool* const pool, lq_node* const map, const char* const key,
                           const char* const* const names, const size_t n)
 {
+  if (!n) {
+    return map;
+  }
   lq_node* list = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
   for (size_t i = 0; i < n; ++i) {
     list = lq_node_push(list, lq_node_text(pool, names[i], LQ_STYLE_AUTO));
   }
-  return n ? lq_node_put(pool, map, key, list) : map;
+  return lq_node_put(pool, map, key, list);
 }

@@ -20,10 +20,11 @@ static lq_node* put_strips(lq_pool* const pool, lq_node* const map, const lq_ses
   return !list ? NULL : list->n ? lq_node_put(pool, map, key, list) : map;
 }
 
-static lq_node* session_node(lq_pool* const pool, const lq_session* const s)
+static lq_node* session_node(lq_pool* const pool, const void* const plan)
 {
-  lq_node* map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
-  map          = lq_document_head(pool, map, s->title);
+  const lq_session* const s   = plan;
+  lq_node*                map = lq_node_new(pool, LQ_NODE_MAP, LQ_STYLE_BLOCK);
+  map                         = lq_document_head(pool, map, s->title);
   if (s->rate_hz > 0) {
     map = lq_node_put(pool, map, "rate", lq_value_double_node(pool, s->rate_hz, "Hz"));
   }
@@ -42,24 +43,11 @@ static lq_node* session_node(lq_pool* const pool, const lq_session* const s)
 
 char* lq_session_text(const lq_session* const session)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return NULL;
-  }
-  const lq_node* const root = session_node(pool, session);
-  char* const          text = root ? lq_yaml_text(root, NULL) : NULL;
-  lq_pool_free(pool);
-  return text;
+  return lq_document_text(session_node, session);
 }
 
 lq_status lq_session_write(const lq_session* const session, const char* const path,
                            const bool force, lq_error* const error)
 {
-  lq_pool* pool = NULL;
-  if (lq_pool_new(&pool)) {
-    return lq_fail_file(error, LQ_ERR_MEMORY, path, "there is no memory left to write it.");
-  }
-  const lq_status st = lq_document_write(session_node(pool, session), path, force, error);
-  lq_pool_free(pool);
-  return st;
+  return lq_document_write(session_node, session, path, force, error);
 }

@@ -25,8 +25,7 @@ typedef enum {
 } lq_song_time_kind;
 
 extern const lq_song_time lq_song_times[LQ_SONG_N_TIMES];
-extern const lq_param     lq_song_level_row, lq_song_copy_row, lq_song_fade_in_shape_row,
-    lq_song_fade_out_shape_row;
+extern const lq_param     lq_song_level_row, lq_song_copy_row;
 
 /// @param number  from 0: the first may be hidden and has nothing before it
 LQ_NODISCARD lq_status lq_song_read(const lq_reading* r, const lq_node* node, const lq_place* place,

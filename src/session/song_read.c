@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "disc/disc.h"
 #include "session/album_tags.h"
+#include "session/clip.h"
 #include "session/document.h"
 #include "session/name_list.h"
 #include "session/values.h"
@@ -22,17 +23,16 @@
    .field = offsetof(lq_song, word##_sec), .if_absent = otherwise}
 const lq_song_time lq_song_times[LQ_SONG_N_TIMES] = {
     [LQ_SONG_OFFSET]   = TIME(offset, 0, A_DAY_SEC, 0, "Where in its file the song begins."),
-    [LQ_SONG_LENGTH]   = TIME(length, 0, A_DAY_SEC, 0, "How long it is; 0 goes to the end of the file."),
-    [LQ_SONG_GAP]      = TIME(gap, 0, AN_HOUR_SEC, NAN, "Silence before it; 0 goes on without a pause."),
-    [LQ_SONG_OVERLAP]  = TIME(overlap, 0.02F, AN_HOUR_SEC, 0, "So long before the one before has ended it begins."),
+    [LQ_SONG_LENGTH]   = TIME(length, 0, A_DAY_SEC, 0, "How long it is; 0: to the end of its file."),
+    [LQ_SONG_GAP]      = TIME(gap, 0, AN_HOUR_SEC, (double)NAN, "Silence before it; 0 is none."),
+    [LQ_SONG_OVERLAP]  = TIME(overlap, 0.02F, AN_HOUR_SEC, 0,
+                              "So long before the one before has ended it begins."),
     [LQ_SONG_FADE_IN]  = TIME(fade_in, 0, AN_HOUR_SEC, 0, "How long it takes to come up."),
     [LQ_SONG_FADE_OUT] = TIME(fade_out, 0, AN_HOUR_SEC, 0, "How long it takes to go away."),
 };
 // clang-format on
 
 static const char* const copies[] = {"protected", "allowed", NULL};
-static const char* const fades[]  = {
-     [LQ_FADE_COSINE] = "cosine", [LQ_FADE_POWER] = "power", [LQ_FADE_LINEAR] = "linear", NULL};
 
 const lq_param lq_song_level_row = {.symbol = "level",
                                     .unit   = LQ_UNIT_DB,
@@ -41,11 +41,6 @@ const lq_param lq_song_level_row = {.symbol = "level",
                                     .doc    = "How much louder than the others it is meant to be."};
 const lq_param lq_song_copy_row  = {
      .symbol = "copy", .taper = LQ_TAPER_CHOICE, .max = 1, .choices = copies};
-const lq_param lq_song_fade_in_shape_row = {
-    .symbol = "fade_in_shape", .taper = LQ_TAPER_CHOICE, .max = LQ_FADE_LINEAR, .choices = fades};
-const lq_param lq_song_fade_out_shape_row = {
-    .symbol = "fade_out_shape", .taper = LQ_TAPER_CHOICE, .max = LQ_FADE_LINEAR, .choices = fades};
-
 static const lq_param index_row = {
     .symbol = "index", .unit = LQ_UNIT_SEC, .max = A_DAY_SEC, .doc = "Where a mark stands."};
 
@@ -123,10 +118,10 @@ static lq_status read_shape(const lq_reading* const r, void* const into, const l
                             const lq_place* const place)
 {
   lq_song* const song = ((filling*)into)->song;
-  const bool     in   = !strcmp(place->key, lq_song_fade_in_shape_row.symbol);
+  const bool     in   = !strcmp(place->key, lq_clip_fade_in_shape_row.symbol);
   float          word = 0;
   LQ_TRY(lq_value_row(r, node, place, "song",
-                      in ? &lq_song_fade_in_shape_row : &lq_song_fade_out_shape_row, &word));
+                      in ? &lq_clip_fade_in_shape_row : &lq_clip_fade_out_shape_row, &word));
   *(in ? &song->fade_in_shape : &song->fade_out_shape) = (lq_fade)word;
   return LQ_OK;
 }
@@ -345,7 +340,7 @@ lq_status lq_song_read(const lq_reading* const r, const lq_node* const node,
   filling      f      = {.song = song, .number = number};
   LQ_TRY(lq_reading_expect(r, node, place, LQ_NODE_MAP,
                            "a song, as {mix: mixes/one.wav, title: One}"));
-  *song = (lq_song){.gap_sec = NAN};
+  *song = (lq_song){.gap_sec = (double)NAN};
   LQ_TRY(lq_reading_at(r, node, place, &song->at));
   LQ_TRY(lq_reading_keys(r, node, place, "a song", keys, n_keys, &f));
   LQ_TRY(check_kind(r, &f, node, place));

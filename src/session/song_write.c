@@ -3,6 +3,7 @@
 #include "session/song.h"
 
 #include "session/album_tags.h"
+#include "session/clip.h"
 #include "session/name_list.h"
 #include "session/values.h"
 
@@ -38,11 +39,14 @@ static lq_node* put_time(lq_pool* const pool, lq_node* const map, const lq_song*
 
 static lq_node* put_index(lq_pool* const pool, lq_node* const map, const lq_song* const song)
 {
+  if (!song->n_index) {
+    return map;
+  }
   lq_node* list = lq_node_new(pool, LQ_NODE_LIST, LQ_STYLE_AUTO);
   for (unsigned i = 0; i < song->n_index; ++i) {
     list = lq_node_push(list, lq_value_double_node(pool, song->index_sec[i], "s"));
   }
-  return song->n_index ? lq_node_put(pool, map, "index", list) : map;
+  return lq_node_put(pool, map, "index", list);
 }
 
 static lq_node* put_files(lq_pool* const pool, lq_node* map, const lq_song* const song)
@@ -63,9 +67,9 @@ lq_node* lq_song_node(lq_pool* const pool, const lq_song* const song)
   map          = put_time(pool, map, song, LQ_SONG_GAP);
   map          = put_time(pool, map, song, LQ_SONG_OVERLAP);
   map          = put_time(pool, map, song, LQ_SONG_FADE_IN);
-  map          = put_choice(pool, map, &lq_song_fade_in_shape_row, song->fade_in_shape);
+  map          = put_choice(pool, map, &lq_clip_fade_in_shape_row, song->fade_in_shape);
   map          = put_time(pool, map, song, LQ_SONG_FADE_OUT);
-  map          = put_choice(pool, map, &lq_song_fade_out_shape_row, song->fade_out_shape);
+  map          = put_choice(pool, map, &lq_clip_fade_out_shape_row, song->fade_out_shape);
   if (song->level_lu < 0 || song->level_lu > 0) {
     map = lq_node_put(pool, map, lq_song_level_row.symbol,
                       lq_value_double_node(pool, song->level_lu, "dB"));

@@ -159,63 +159,43 @@ static unsigned count_lines(const char* const text, const size_t n)
   return lines;
 }
 
-static bool same_album(const lq_album* const a, const lq_plan_source* const source)
+// What a plan says once it is read and written; NULL when it is refused.
+static char* normal_form(const char* const text, const size_t n_bytes, const bool as_album,
+                         const lq_plan_source* const source, lq_error* const error)
 {
-  char* const first = lq_album_text(a);
-  lq_album*   again = NULL;
-  lq_error    e     = {0};
-  bool        same  = first && !lq_album_parse(&again, first, strlen(first), source, &e);
-  if (!same) {
-    printf("# %u:%u %s: %s\n%s\n", e.line, e.column, e.path, e.text, first ? first : "");
-  }
-  char* const second = same ? lq_album_text(again) : NULL;
-  same               = second && !strcmp(first, second);
-  free(first);
-  free(second);
-  lq_album_free(again);
-  return same;
-}
-
-static bool same_again(const lq_session* const s, const lq_plan_source* const source)
-{
-  char* const first = lq_session_text(s);
-  lq_session* again = NULL;
-  lq_error    e     = {0};
-  bool        same  = first && !lq_session_parse(&again, first, strlen(first), source, &e);
-  if (!same) {
-    printf("# %u:%u %s: %s\n%s\n", e.line, e.column, e.path, e.text, first ? first : "");
-  }
-  char* const second = same ? lq_session_text(again) : NULL;
-  same               = second && !strcmp(first, second);
-  free(first);
-  free(second);
-  lq_session_free(again);
-  return same;
+  lq_session*     s  = NULL;
+  lq_album*       a  = NULL;
+  const lq_status st = as_album ? lq_album_parse(&a, text, n_bytes, source, error)
+                                : lq_session_parse(&s, text, n_bytes, source, error);
+  CHECK(st == error->status && !st == (s || a));
+  char* const normal = st ? NULL : as_album ? lq_album_text(a) : lq_session_text(s);
+  lq_session_free(s);
+  lq_album_free(a);
+  return normal;
 }
 
 // One mutant: refused with a place and a sentence, or the same again once it is written.
 static lq_status read_mutant(const mutant* const m, const bool as_album,
                              const lq_plan_source* const source)
 {
-  lq_session*     s  = NULL;
-  lq_album*       a  = NULL;
-  lq_error        e  = {0};
-  const lq_status st = as_album ? lq_album_parse(&a, m->text, m->n, source, &e)
-                                : lq_session_parse(&s, m->text, m->n, source, &e);
-  if (st) {
-    const bool good = e.status == st && *e.text && e.line >= 1 && e.column >= 1 &&
-                      e.line <= count_lines(m->text, m->n) && !s && !a;
+  lq_error    e = {0}, none = {0};
+  char* const first = normal_form(m->text, m->n, as_album, source, &e);
+  if (!first) {
+    const bool good =
+        *e.text && e.line >= 1 && e.column >= 1 && e.line <= count_lines(m->text, m->n);
     CHECK(good);
     if (!good) {
-      printf("# %s %u:%u of %u lines: %s\n", lq_status_name(st), e.line, e.column,
+      printf("# %s %u:%u of %u lines: %s\n", lq_status_name(e.status), e.line, e.column,
              count_lines(m->text, m->n), e.text);
     }
-  } else {
-    CHECK(as_album ? same_album(a, source) : same_again(s, source));
+    return e.status;
   }
-  lq_session_free(s);
-  lq_album_free(a);
-  return st;
+  char* const second = normal_form(first, strlen(first), as_album, source, &none);
+  CHECK_TEXT(none.text, "");
+  CHECK_TEXT(second, first);
+  free(second);
+  free(first);
+  return LQ_OK;
 }
 
 static void read_mutants(const char* const text, const size_t n_bytes, const bool as_album)

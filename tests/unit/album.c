@@ -202,6 +202,30 @@ static void short_tracks_and_long_discs_are_refused_where_they_stand(void)
   refuse_disc(more, lengths, 0, "", NULL);
 }
 
+static void texts_that_latin1_lacks_are_a_choice(void)
+{
+  static const char   songs[]   = "songs:\n"
+                                  "  - {mix: a.wav, title: \"Été\"}\n"
+                                  "  - {mix: b.wav, title: \"Łódź\", artist: Žak}\n"
+                                  "  - {mix: c.wav, title: \"作曲\"}\n";
+  static const double lengths[] = {10, 10, 10};
+  char                plan[512];
+  refuse_disc(
+      songs, lengths, 6, "songs[1]",
+      "CD-TEXT lacks characters of 3 texts: the title of track 2 (Ł ź), the artist of track "
+      "2 (Ž), the title of track 3 (作 曲); say cd_text: transliterate for what is nearest, "
+      "or cd_text: off for none.");
+  (void)snprintf(plan, sizeof plan, "cd_text: transliterate\n%s", songs);
+  refuse_disc(
+      plan, lengths, 8, "songs[2]",
+      "the title of track 3, '作曲', has '作' (U+4F5C), which a disc's alphabet, ISO 8859-1, "
+      "has not; write it another way.");
+  (void)snprintf(plan, sizeof plan, "cd_text: off\n%s", songs);
+  refuse_disc(plan, lengths, 0, "", NULL);
+  refuse_disc("cd_text: transliterate\nsongs:\n  - {mix: b.wav, title: \"Łódź\", artist: Žak}\n",
+              lengths, 0, "", NULL);
+}
+
 static void a_disc_says_what_the_plan_says(void)
 {
   const laid l =
@@ -343,6 +367,7 @@ static const check_test tests[] = {
     CHECK_TEST(sound_begins_on_the_border_of_a_sector),
     CHECK_TEST(what_only_lengths_tell_is_refused_where_it_stands),
     CHECK_TEST(short_tracks_and_long_discs_are_refused_where_they_stand),
+    CHECK_TEST(texts_that_latin1_lacks_are_a_choice),
     CHECK_TEST(a_disc_says_what_the_plan_says),
     CHECK_TEST(songs_say_what_the_album_says_unless_they_say_it_themselves),
     CHECK_TEST(a_song_is_as_long_as_its_file_allows),

@@ -171,7 +171,7 @@ static const char record[] =
     "tv}\n"
     "  - {mix: b.wav, title: B, isrc: DE-ABC-26-00002, overlap: 4 s, index: [2 s, 3 s]}\n";
 
-// Read, laid out, made a disc, moved and written.
+// Read, laid out, made a disc and written.
 static lq_status read_album(scene* const s)
 {
   static const double lengths_sec[] = {10, 10, 10};
@@ -182,7 +182,7 @@ static lq_status read_album(scene* const s)
   CHECK(!st == (album != NULL));
   st               = st ? st : lq_layout_make(&layout, album, lengths_sec, album->pool, &s->error);
   st               = st ? st : lq_layout_disc(&disc, &layout, album, album->pool);
-  st               = st ? st : lq_album_rebase(album, "/");
+  st               = st ? st : lq_layout_demand_disc(&disc, &layout, album, &s->error);
   char* const text = st ? NULL : lq_album_text(album);
   lq_album_free(album);
   free(text);
