@@ -110,17 +110,17 @@ static void tell_song(const lq_album_place* const p, const size_t k, lq_album_so
   const lq_album_voice* const v    = &p->voices[k];
   const lq_readback* const    r    = &part->read;
   const double                lufs = r->m.integrated_lufs;
-  *f                               = (lq_album_song_print){.m            = r->m,
-                                                           .peak_dbtp    = r->peak_dbtp,
-                                                           .aim_lufs     = lq_album_place_aim_lufs(p, k),
-                                                           .gain_db      = lq_album_place_gain_db(p, k),
-                                                           .reduction_db = part->reduction_db,
-                                                           .usual_db     = fmax(0, part->usual_db),
-                                                           .codec_db     = v->codec_db,
-                                                           .n_dips       = v->dips.n,
-                                                           .codecs       = v->codecs,
-                                                           .n_codecs     = v->codecs ? p->target->n_codecs : 0,
-                                                           .service      = lq_target_service(p->target, lufs, r->peak_dbtp)};
+  f->m                             = r->m;
+  f->peak_dbtp                     = r->peak_dbtp;
+  f->aim_lufs                      = lq_album_place_aim_lufs(p, k);
+  f->gain_db                       = lq_album_place_gain_db(p, k);
+  f->reduction_db                  = part->reduction_db;
+  f->usual_db                      = fmax(0, part->usual_db);
+  f->codec_db                      = v->codec_db;
+  f->n_dips                        = v->dips.n;
+  f->codecs                        = v->codecs;
+  f->n_codecs                      = v->codecs ? p->target->n_codecs : 0;
+  f->service                       = lq_target_service(p->target, lufs, r->peak_dbtp);
   if (isfinite(lufs)) {
     const lq_album_song* const x = &p->s->songs[k];
     f->cost_lu  = fmax(0, x->plain.integrated_lufs - x->base_db + f->gain_db - lufs);

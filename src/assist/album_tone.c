@@ -121,8 +121,17 @@ static const char* left_alone(const toning* const t, const size_t k, const size_
                                       : NULL;
 }
 
-static lq_status push(toning* const t, const size_t k, const lq_tone_work* const w,
-                      const double* const gain_db, const double* const off_db, const char* why)
+// How far a region as a whole stands from the median.
+static double region_off_db(const toning* const t, const double* const off_db,
+                            const unsigned region)
+{
+  lq_polish_aims aims = t->aims;
+  memset(aims.slack_db, 0, sizeof aims.slack_db);
+  return lq_tone_region_off_db(&aims, off_db, region);
+}
+
+static lq_status push(toning* const t, const size_t k, const double* const gain_db,
+                      const double* const off_db, const char* const why)
 {
   lq_master* const m  = t->s->songs[k].master;
   lq_device* const eq = &t->eqs[k];
@@ -138,15 +147,11 @@ static lq_status push(toning* const t, const size_t k, const lq_tone_work* const
   }
   for (unsigned i = 0; i < MOVES; ++i) {
     if (gain_db[i] != 0) {
-      const double here_db = lq_tone_region_off_db(w->aims, off_db, i);
+      const double here_db = region_off_db(t, off_db, i);
       lq_tone_set_move(eq, band, i, gain_db[i]);
       eq->band_why[band++] =
-          fabs(here_db) < 0.05
-              ? lq_pool_format(m->pool, "%s: evens out what its neighbours do",
-                               lq_tone_regions[i].name)
-              : lq_pool_format(m->pool, "%s: %.1f dB %s the album's median and %g dB around it",
-                               lq_tone_regions[i].name, fabs(here_db),
-                               here_db > 0 ? "over" : "under", slack_db);
+          lq_pool_format(m->pool, "%s: %.1f dB %s the album's median", lq_tone_regions[i].name,
+                         fabs(here_db), here_db > 0 ? "over" : "under");
     }
   }
   t->made[k] = true;
@@ -174,8 +179,10 @@ static lq_status bend(toning* const t, const size_t k, lq_album_song_facts* cons
   }
   lq_tone_find_moves(&w, left, gain_db);
   for (unsigned i = 0; i < MOVES; ++i) {
-    gain_db[i] = round(10 * part * amount * gain_db[i]) / 10;
-    gain_db[i] = fabs(gain_db[i]) < least_db ? 0 : gain_db[i];
+    const double most_db = fabs(region_off_db(t, off_db, i)); // and no region further than that
+    gain_db[i]           = part * fmax(-most_db, fmin(most_db, gain_db[i]));
+    gain_db[i]           = round(10 * amount * gain_db[i]) / 10;
+    gain_db[i]           = fabs(gain_db[i]) < least_db ? 0 : gain_db[i];
     n += gain_db[i] != 0;
   }
   const bool nearer = n && lq_tone_predict(&w, gain_db, after_db) < before;
@@ -193,7 +200,7 @@ static lq_status bend(toning* const t, const size_t k, lq_album_song_facts* cons
                                "half of the way to the album's own tone: %.2f dB from its "
                                "median in the mean, %.2f dB after",
                                f->tone_db, f->tone_after_db);
-  return f->tone_why ? push(t, k, &w, gain_db, off_db, f->tone_why) : LQ_ERR_MEMORY;
+  return f->tone_why ? push(t, k, gain_db, off_db, f->tone_why) : LQ_ERR_MEMORY;
 }
 
 static lq_status bend_all(toning* const t, const size_t n_known)

@@ -168,7 +168,8 @@ static void threads_change_no_figure(void)
     paths[f]     = tool_path(f ? "b.wav" : "a.wav");
     save(paths[f], &x);
     for (unsigned k = 0; k < N_ALL; ++k) {
-      jobs[f * N_ALL + k] = (lq_codec_job){paths[f], tool_codec_spec(all[k]), -4.5};
+      jobs[f * N_ALL + k] =
+          (lq_codec_job){.path = paths[f], .spec = tool_codec_spec(all[k]), .ceiling_dbtp = -4.5};
     }
     tool_sound_free(&x);
   }
@@ -204,8 +205,8 @@ static void it_can_be_stopped_and_says_how_far_it_is(void)
   lq_codec_facts    f[2];
   lq_error          error;
   save(tool_path("x.wav"), &x);
-  const lq_codec_job jobs[] = {{tool_path("x.wav"), tool_codec_spec("mp3 320"), -1},
-                               {tool_path("x.wav"), tool_codec_spec("aac 256"), -1}};
+  const lq_codec_job jobs[] = {{tool_path("x.wav"), tool_codec_spec("mp3 320"), -1, 0, 0},
+                               {tool_path("x.wav"), tool_codec_spec("aac 256"), -1, 0, 0}};
   CHECK(lq_codec_proof_run_all(jobs, 2, &options, pool, f, &error) == LQ_ERR_CANCELLED);
   CHECK(done < 0.9);
   CHECK(tool_is_childless());
