@@ -179,8 +179,10 @@ lq_status lq_checksums_read(lq_checksums* const list, lq_pool* const pool, const
     ++number;
     if (parse(l, &p)) {
       lq_checksum* const to = &items[list->n++];
-      *to                   = (lq_checksum){
-                            .kind = p.kind, .name = name_of(&p, pool), .sum = sum_of(&p, pool), .line = number};
+      to->kind              = p.kind;
+      to->name              = name_of(&p, pool);
+      to->sum               = sum_of(&p, pool);
+      to->line              = number;
       LQ_TRY(to->name && to->sum ? LQ_OK : LQ_ERR_MEMORY);
     } else if (!says_nothing(l) && list->n_odd < ODD_MOST) {
       odd[list->n_odd++] = number;
