@@ -80,7 +80,7 @@ static void the_list_keeps_the_highest_of_too_many(void)
 {
   enum { N = 100 };
   lq_overs o;
-  lq_overs_begin(&o, 10, 1);
+  lq_overs_begin(&o, 10, 0.999);
   for (unsigned i = 0; i < N; ++i) {
     lq_overs_hear(&o, i % 2, 100.0 * i + 5, 1 + 0.001 * (i * 37 % N));
     lq_overs_hear(&o, i % 2, 100.0 * i + 3, 1); // a little back, and lower
@@ -93,6 +93,19 @@ static void the_list_keeps_the_highest_of_too_many(void)
     CHECK(!i || o.listed[i].start_frames > o.listed[i - 1].start_frames);
     CHECK_NEAR(o.listed[i].end_frames - o.listed[i].start_frames, 11, 0);
   }
+}
+
+static void what_comes_near_is_listed_and_does_not_count(void)
+{
+  static const double peaks[] = {0.98, 1.02, 1, 0.99};
+  lq_overs            o;
+  lq_overs_begin(&o, 10, 1);
+  for (unsigned i = 0; i < 4; ++i) {
+    lq_overs_hear(&o, 0, 100.0 * i, peaks[i]);
+  }
+  lq_overs_finish(&o);
+  CHECK(o.n == 1 && o.n_listed == 4);
+  CHECK_NEAR(o.listed[0].peak_lin, 0.98, 0);
 }
 
 static void note(void* const user, const unsigned channel, const double at, const double peak_lin)
@@ -327,6 +340,7 @@ static const check_test tests[] = {
     CHECK_TEST(begin),
     CHECK_TEST(overs_are_counted_and_placed),
     CHECK_TEST(the_list_keeps_the_highest_of_too_many),
+    CHECK_TEST(what_comes_near_is_listed_and_does_not_count),
     CHECK_TEST(a_listener_changes_nothing_and_hears_the_peak),
     CHECK_TEST(threads_change_no_figure),
     CHECK_TEST(it_can_be_stopped_and_says_how_far_it_is),

@@ -228,6 +228,9 @@ static void dips_are_where_codecs_went_over(void)
   lq_codec_facts             facts    = {.available = true, .overs = first, .n_listed = 3};
   lq_dips                    dips     = {0};
   lq_dips_deepen(&dips, &facts, 1, 0.05);
+  CHECK(dips.n == 0); // they only came near
+  facts.n_overs = 3;
+  lq_dips_deepen(&dips, &facts, 1, 0.05);
   CHECK(dips.n == 2);
   CHECK_NEAR(dips.at[0].db, 0.85, 1e-9);
   CHECK(dips.at[0].start_sec < 2.0 && dips.at[0].end_sec > 2.06);
