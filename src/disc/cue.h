@@ -26,6 +26,7 @@ typedef struct {
 
 /// Capitals, CR LF, INDEX 00 for pauses, PREGAP only for those that no file holds. One piece from
 /// sector 0, or from the first mark, makes the sheet that every reader takes.
+/// @param disc  without errors (disc/red_book.h)
 /// @param text  zero-ended, in the pool
 /// @return LQ_ERR_BAD_VALUE: a character that Latin-1 lacks, a mark that lies in no piece
 LQ_NODISCARD lq_status lq_cue_text(const lq_disc* disc, const lq_cue_spec* spec, lq_pool* pool,

@@ -122,15 +122,14 @@ static lq_status write_id(set* const s)
   return write_stream(s, "DDPID", id, sizeof id);
 }
 
-static char* map_packet(const set* const s, char* const p, const char* const type,
-                        const uint64_t length, const char* const name)
+static void map_packet(const set* const s, char* const p, const char* const type,
+                       const uint64_t length, const char* const name)
 {
   lq_field_text(p, DDP_PACKET, "VVVM");
   memcpy(p + MAP_TYPE, type, 2);
   lq_field_number(p + MAP_LENGTH, 8, length, s->dialect->zeros);
   lq_field_number(p + MAP_NAME_N, 3, MAP_NAME_MOST, s->dialect->zeros);
   lq_field_text(p + MAP_NAME, MAP_NAME_MOST, name);
-  return p;
 }
 
 static lq_status write_map(set* const s, const size_t n_text, const size_t n_pq)

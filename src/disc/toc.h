@@ -14,6 +14,7 @@ typedef struct {
   lq_latin1_way       way; ///< cdrdao reads ISO 8859-1
 } lq_toc_spec;
 
+/// @param disc  without errors (disc/red_book.h)
 /// @param text  zero-ended ASCII (others as octal codes), in the pool
 /// @return LQ_ERR_BAD_VALUE: a character that Latin-1 lacks
 LQ_NODISCARD lq_status lq_toc_text(const lq_disc* disc, const lq_toc_spec* spec, lq_pool* pool,
