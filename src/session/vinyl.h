@@ -10,7 +10,6 @@
 LQ_NODISCARD lq_status lq_vinyl_load(lq_vinyl* vinyl, lq_pool* pool, lq_error* error);
 
 /// "12in-33" and its like; LQ_ERR_USAGE lists all.
-LQ_NODISCARD lq_status lq_vinyl_choose(const char* id, lq_record* record,
-                                       lq_error* error);
+LQ_NODISCARD lq_status lq_vinyl_choose(const char* id, lq_record* record, lq_error* error);
 
 #endif

@@ -44,4 +44,7 @@ typedef struct {
   lq_digests digest;
 } lq_entry;
 
+/// One side of a record, "XY-1_A.wav": it has the level that its length allows, and gaps inside.
+bool lq_entry_is_side(const lq_entry* entry);
+
 #endif

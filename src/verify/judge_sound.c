@@ -74,7 +74,7 @@ static void judge_silences(lq_remarks* const to, const lq_entry* const e)
                         lq_remark_text(to, "%.0f s at most", tail_most_sec), "%.1f s",
                         h->tail.length_sec);
   }
-  if (h->inside.length_sec > inside_most_sec) {
+  if (h->inside.length_sec > inside_most_sec && !lq_entry_is_side(e)) {
     (void)lq_remark_add(to, LQ_RULE_SILENCE_INSIDE, lq_spot_time(e->name, h->inside.at_sec),
                         lq_remark_text(to, "%.0f s at most", inside_most_sec), "%.1f s",
                         h->inside.length_sec);

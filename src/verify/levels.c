@@ -26,14 +26,6 @@ static bool stopped_short(const lq_entry* const e)
          fabs(e->stated->integrated_lufs - e->heard.m.integrated_lufs) < close_lu;
 }
 
-// A side of a record has the level that its length allows: "XY-1_A.wav".
-static bool is_side(const lq_entry* const e)
-{
-  const size_t n = strlen(e->title);
-  return !strcmp(e->target->id, "vinyl") && n > 2 && e->title[n - 2] == '_' &&
-         e->title[n - 1] >= 'A' && e->title[n - 1] <= 'Z';
-}
-
 static void judge_one(lq_remarks* const to, const lq_entry* const e, const bool may_be_quieter)
 {
   const lq_target* const t      = e->target;
@@ -59,15 +51,15 @@ static void judge_group(lq_work* const w, const lq_verified_group* const g)
   const bool            album   = lq_group_is_album(w, g);
   const lq_entry*       loudest = NULL;
   for (size_t i = 0; i < g->n_entries; ++i) {
-    if (measured(&list[i]) && !list[i].version && !is_side(&list[i]) &&
+    if (measured(&list[i]) && !list[i].version && !lq_entry_is_side(&list[i]) &&
         (!loudest || list[i].heard.m.integrated_lufs > loudest->heard.m.integrated_lufs)) {
       loudest = &list[i];
     }
   }
   for (size_t i = 0; i < g->n_entries; ++i) {
     const lq_entry* const e = &list[i];
-    if (measured(e)) {
-      judge_one(&w->remarks, e, e->version || is_side(e) || (album && e != loudest));
+    if (measured(e) && !lq_entry_is_side(e)) { // a side's level is for who cuts it
+      judge_one(&w->remarks, e, e->version || (album && e != loudest));
     }
   }
 }

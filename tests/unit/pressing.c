@@ -198,7 +198,9 @@ static void treble_is_held_by_the_radius(void)
   CHECK(c && c->n >= 2 && c->points[0].value > c->points[c->n - 1].value);
   const double treated_um = p.sides[0].spiral.curve_um.value;
   const double bare_um    = press(&raw, 2).sides[0].spiral.curve_um.value;
-  printf("# tightest bend %.1f um, bare %.1f um; scale %.1f; limit %.1f to %.1f dB\n", treated_um, bare_um, p.sides[0].scale_db, c ? (double)c->points[0].value : 0, c ? (double)c->points[c->n - 1].value : 0);
+  printf("# tightest bend %.1f um, bare %.1f um; scale %.1f; limit %.1f to %.1f dB\n", treated_um,
+         bare_um, p.sides[0].scale_db, c ? (double)c->points[0].value : 0,
+         c ? (double)c->points[c->n - 1].value : 0);
   CHECK(treated_um > 1.3 * bare_um);
   vinyl.records[LQ_RECORD_12_33].side.outer_mm = outer_mm;
   vinyl.records[LQ_RECORD_12_33].side.inner_mm = 57.5;
