@@ -61,13 +61,18 @@ static lq_status write_ddp(const pressing* const d, lq_digests* const digests,
                            lq_error* const error)
 {
   const lq_release* const r      = d->r;
-  const lq_ddp_spec       spec   = {.way = d->way};
+  lq_disc_faults          notes  = {0};
+  const lq_fault_list     list   = {.pool = r->pool, .to = &notes};
+  const lq_ddp_spec       spec   = {.way = d->way, .notes = &list, .digests = digests};
   const char* const       folder = in_package(d, "ddp");
   const char* const       image  = in_package(d, "ddp/IMAGE.DAT");
   LQ_TRY(folder && image ? lq_make_folder(folder, error) : LQ_ERR_MEMORY);
   LQ_TRY(lq_cut_image(d->from, &r->layout, image, false, error));
   LQ_TRY(lq_ddp_write(&r->disc, folder, &spec, error));
-  return lq_digest_file(digests, image, error);
+  for (size_t i = 0; i < notes.n; ++i) {
+    lq_say(r->args, "%s\n", notes.items[i].sentence);
+  }
+  return LQ_OK;
 }
 
 static lq_status write_sheets(const pressing* const d, const lq_digests* const image,

@@ -78,6 +78,9 @@ void lq_print_layout(const lq_layout* const layout, const lq_album* const album)
 
 void lq_print_pressing(const lq_pressing* const p)
 {
+  if (!p->n_sides) {
+    return;
+  }
   for (size_t i = 0; i < p->n_why; ++i) {
     printf("%s\n\n", p->why[i]);
   }

@@ -101,6 +101,28 @@ rm out/mine.txt
 run album album.yaml -o out --anyway --no-proof --force -q
 claim 'by force an older package is' all 'exits 0' '[ -z "$err" ]' 'no_litter .'
 
+# Versions of a song that was mixed here.
+song band 10
+run mix band -o band.wav -q
+cat >single.yaml <<'END'
+lacquer: 1
+title: Single
+artist: The Łódź Band
+for: [spotify, cd]
+ddp: yes
+cd_text: transliterate
+songs:
+  - {mix: band.wav, title: Song, isrc: DEABC2600009, session: band.session.yaml, versions: [instrumental, tv]}
+END
+run album single.yaml -o single --anyway --no-proof
+claim 'versions go through what their song went through' all '[ $code -eq 0 ] || [ $code -eq 5 ]' 'no_litter .' \
+  'there single/spotify/instrumental/01_Song_instrumental.wav single/cd/tv/01_Song_tv.wav single/spotify/01_Song.wav' \
+  'grep -q "instrumental/01_Song_instrumental.wav" single/tracks.csv' \
+  '[ "$(probe single/spotify/instrumental/01_Song_instrumental.wav sample_rate)" = 44100 ]'
+claim 'what CD-TEXT has no letter for is told' says "performer of the disc is written 'The L[oó]dz Band'"
+run verify single --no-proof
+claim 'and all of it is as promised' all 'exits 0'
+
 # What is wrong is said at its place, before anything is rendered.
 bad() { # CLAIM PATTERN SED...
   sed "${@:3}" album.yaml >bad.yaml
