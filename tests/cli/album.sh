@@ -119,7 +119,7 @@ claim 'versions go through what their song went through' all '[ $code -eq 0 ] ||
   'there single/spotify/instrumental/01_Song_instrumental.wav single/cd/tv/01_Song_tv.wav single/spotify/01_Song.wav' \
   'grep -q "instrumental/01_Song_instrumental.wav" single/tracks.csv' \
   '[ "$(probe single/spotify/instrumental/01_Song_instrumental.wav sample_rate)" = 44100 ]'
-claim 'what CD-TEXT has no letter for is told' says "performer of the disc is written 'The L[oó]dz Band'"
+claim 'what CD-TEXT has no letter for is told' says "performer of the disc is written 'The L.*dz Band'"
 run verify single --no-proof
 claim 'and all of it is as promised' all 'exits 0'
 
