@@ -67,7 +67,7 @@ static lq_status press(lq_release* const r, lq_reel* const reel, const size_t fi
                                .n_sides   = a->n_sides,
                                .vinyl     = &r->records,
                                .record    = a->record,
-                               .level_db  = NAN,
+                               .level_db  = (double)NAN,
                                .folder    = folder};
   return lq_pressing_make(&r->pressing, &job, r->pool, options, error);
 }
