@@ -37,12 +37,14 @@ static lq_target aimed(const solving* const s, const size_t i)
   return t;
 }
 
-// What a proof takes, roughly: the AAC encoder as its bit rate, the others a third of that.
+// What a proof takes, roughly: the AAC encoder as its bit rate, the others a third of that. At low
+// rates it goes over more often than not, and is asked three times.
 static unsigned proof_cost(const lq_target* const t)
 {
   unsigned cost = 0;
   for (size_t i = 0; i < t->n_codecs; ++i) {
-    cost += t->codecs[i].kind == LQ_CODEC_AAC ? t->codecs[i].kbps : 100;
+    const unsigned kbps = t->codecs[i].kbps;
+    cost += t->codecs[i].kind != LQ_CODEC_AAC ? 100 : kbps > 160 ? kbps : 3 * kbps;
   }
   return cost;
 }
