@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/wav_tags.h"
 
+#include "audio/id3.h"
 #include "audio/ixml.h"
 #include "audio/tag_names.h"
 
@@ -63,6 +64,9 @@ bool lq_wav_tags(lq_bytes* const to, const lq_bext* const bext, const lq_tags* c
     lq_axml_put(to, tags->text[LQ_TAG_ISRC]);
     end(to, chunk);
   }
+  chunk = begin(to, "id3 "); // what players read, and MediaInfo, which takes INFO for Latin-1
+  (void)lq_id3_put(to, tags, NULL, 0, 0);
+  end(to, chunk);
   const size_t n = to->n - start, total = n_total ? n_total : n + head + n_room;
   if (n != total && n + head > total) {
     to->n = start;

@@ -36,10 +36,10 @@ static lq_status choose(lq_release* const r, lq_error* const error)
                    "the album has no destination; expected 'for: [spotify, cd]', say. 'lacquer "
                    "targets' lists them.");
   }
-  if ((a->ddp || a->cue) && !r->cd) {
+  if (a->ddp && !r->cd) {
     return lq_fail(error, LQ_ERR_MISSING, at,
-                   "%s is asked for, and cd is not among the destinations; it is made from that.",
-                   a->ddp ? "a DDP set" : "a CUE sheet");
+                   "a DDP set is asked for, and cd is not among the destinations; it is made from "
+                   "that.");
   }
   if (a->n_formats && !r->n_chosen) {
     return lq_fail(error, LQ_ERR_MISSING, at,

@@ -123,6 +123,11 @@ claim 'what CD-TEXT has no letter for is told' says "performer of the disc is wr
 run verify single --no-proof
 claim 'and all of it is as promised' all 'exits 0'
 
+sed -e '/ddp/d' -e 's/, cd\]/]/' single.yaml >stream.yaml
+run album stream.yaml -o stream --anyway --no-proof -q
+claim 'without a disc there are no sheets of one' all '[ $code -eq 0 ] || [ $code -eq 5 ]' \
+  'there stream/spotify/01_Song.wav' 'gone stream/cd'
+
 # What is wrong is said at its place, before anything is rendered.
 bad() { # CLAIM PATTERN SED...
   sed "${@:3}" album.yaml >bad.yaml

@@ -57,11 +57,11 @@ static void everything_stands_before_the_sound(void)
   static const struct {
     unsigned    bits, n_channels, tag;
     const char* order;
-  } cases[] = {{16, 1, 1, "JUNK fmt  bext LIST iXML axml JUNK data "},
-               {16, 2, 1, "JUNK fmt  bext LIST iXML axml JUNK data "},
-               {24, 2, 1, "JUNK fmt  bext LIST iXML axml JUNK data "},
-               {24, 1, 1, "JUNK fmt  bext LIST iXML axml JUNK data "}, // odd: a byte of padding
-               {32, 2, 3, "JUNK fmt  fact bext LIST iXML axml JUNK data "}};
+  } cases[] = {{16, 1, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
+               {16, 2, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
+               {24, 2, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
+               {24, 1, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "}, // odd: a byte of padding
+               {32, 2, 3, "JUNK fmt  fact bext LIST iXML axml id3  JUNK data "}};
   for (unsigned i = 0; i < sizeof cases / sizeof *cases; ++i) {
     const lq_tags tags = tool_tags();
     size_t        n    = 0;
@@ -115,7 +115,7 @@ static void half_a_date_is_no_day(void)
   unsigned char* const       bytes = tool_load(tool_path("a.wav"), &n);
   const layout               l     = layout_of(tool_path("a.wav"));
   const unsigned char* const b     = bytes + l.at[2];
-  CHECK_TEXT(l.order, "JUNK fmt  bext LIST iXML JUNK data "); // and no axml without an ISRC
+  CHECK_TEXT(l.order, "JUNK fmt  bext LIST iXML id3  JUNK data "); // and no axml without an ISRC
   CHECK(!memcmp(b, "Song\0", 5) && !b[320] && lq_little(b + 412, 2) == 0x7FFF);
   free(bytes);
 }
