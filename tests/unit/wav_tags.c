@@ -57,11 +57,12 @@ static void everything_stands_before_the_sound(void)
   static const struct {
     unsigned    bits, n_channels, tag;
     const char* order;
-  } cases[] = {{16, 1, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
-               {16, 2, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
-               {24, 2, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
-               {24, 1, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "}, // odd: a byte of padding
-               {32, 2, 3, "JUNK fmt  fact bext LIST iXML axml id3  JUNK data "}};
+  } cases[] = {
+      {16, 1, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
+      {16, 2, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
+      {24, 2, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "},
+      {24, 1, 1, "JUNK fmt  bext LIST iXML axml id3  JUNK data "}, // odd: a byte of padding
+      {32, 2, 3, "JUNK fmt  fact bext LIST iXML axml id3  JUNK data "}};
   for (unsigned i = 0; i < sizeof cases / sizeof *cases; ++i) {
     const lq_tags tags = tool_tags();
     size_t        n    = 0;
