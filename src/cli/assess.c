@@ -206,8 +206,7 @@ static int run(const lq_args* const args)
   lq_status         st    = lq_cli_render_options(args, &o, &error);
   if (!st) {
     lq_progress p = lq_progress_start(args, "listening");
-    o.progress    = lq_progress_step;
-    o.user        = &p;
+    o             = lq_cli_shown(o, &p);
     st            = lq_assess(&a, args->files, args->n_files, stems, &o, &error);
     lq_progress_end(&p, st);
   }

@@ -33,14 +33,6 @@ static bool heed_interrupt(void* const user, const double done)
   return lq_interrupted();
 }
 
-lq_render_options lq_flow_shown(const lq_flow* const flow, lq_progress* const p)
-{
-  lq_render_options o = flow->options;
-  o.progress          = lq_progress_step;
-  o.user              = p;
-  return o;
-}
-
 static lq_status start(lq_flow* const flow, const lq_args* const args, lq_error* const error)
 {
   *flow = (lq_flow){.args = args, .brief = LQ_BRIEF, .amounts = LQ_AMOUNTS};
@@ -260,7 +252,7 @@ lq_status lq_flow_session(lq_flow* const flow, const char* const source, const l
   const lq_mix_job job = {
       .folder = source, .plan_folder = plan_folder, .roles = flow->roles, .brief = flow->brief};
   lq_progress             p  = lq_progress_start(flow->args, "listening to the tracks");
-  const lq_render_options o  = lq_flow_shown(flow, &p);
+  const lq_render_options o  = lq_cli_shown(flow->options, &p);
   const lq_status         st = lq_assist_mix(session, &job, &o, error);
   lq_progress_end(&p, st);
   LQ_TRY(st);
@@ -277,7 +269,7 @@ lq_status lq_flow_stem_mix(lq_flow* const flow, const char* const stems, const c
                                          .brief       = flow->brief},
                                  .mix = mix};
   lq_progress             p   = lq_progress_start(flow->args, "listening to the stems");
-  const lq_render_options o   = lq_flow_shown(flow, &p);
+  const lq_render_options o   = lq_cli_shown(flow->options, &p);
   const lq_status         st  = lq_assist_stem_mix(session, &job, &o, error);
   lq_progress_end(&p, st);
   return st;

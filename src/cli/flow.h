@@ -43,9 +43,6 @@ typedef struct {
 ///         is not what was promised
 int lq_flow_run(const lq_args* args, lq_status (*work)(lq_flow* flow, lq_error* error));
 
-/// The options of the render with a bar of progress.
-lq_render_options lq_flow_shown(const lq_flow* flow, lq_progress* progress);
-
 /// What a source is.
 typedef enum { LQ_SOURCE_FOLDER, LQ_SOURCE_SESSION, LQ_SOURCE_MIX } lq_source_kind;
 LQ_NODISCARD lq_status lq_flow_source(const char* path, lq_source_kind* kind, lq_error* error);

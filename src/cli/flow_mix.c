@@ -3,6 +3,7 @@
 #include "audio/out.h"
 #include "base/pool.h"
 #include "cli/flow.h"
+#include "cli/options.h"
 #include "cli/term.h"
 #include "engine/sink.h"
 
@@ -52,7 +53,7 @@ static lq_status finish_stems(lq_flow* const flow, lq_stemset* const set, const 
 {
   lq_stemset_facts* const facts = LQ_POOL_TAKE(flow->pool, lq_stemset_facts, 1);
   lq_progress             p     = lq_progress_start(flow->args, "writing the stems");
-  lq_render_options       o     = lq_flow_shown(flow, &p);
+  lq_render_options       o     = lq_cli_shown(flow->options, &p);
   lq_status               st    = facts ? LQ_OK : LQ_ERR_MEMORY;
   if (dry && !st) {
     o.tap = lq_stemset_tap(set);
@@ -102,7 +103,7 @@ static lq_status open_all(mixing* const m, lq_error* const error)
 static lq_status render(mixing* const m, lq_error* const error)
 {
   lq_progress       p     = lq_progress_start(m->flow->args, "mixing");
-  lq_render_options o     = lq_flow_shown(m->flow, &p);
+  lq_render_options o     = lq_cli_shown(m->flow->options, &p);
   const bool        stems = m->stems && !m->spec->stems.dry;
   const lq_session* as    = stems         ? lq_stemset_session(m->stems)
                             : m->versions ? lq_version_set_session(m->versions)

@@ -27,6 +27,13 @@ lq_status lq_cli_render_options(const lq_args* const args, lq_render_options* co
   return LQ_OK;
 }
 
+lq_render_options lq_cli_shown(lq_render_options options, lq_progress* const progress)
+{
+  options.progress = lq_progress_step;
+  options.user     = progress;
+  return options;
+}
+
 lq_status lq_cli_bits(const char* const text, unsigned* const bits, lq_error* const error)
 {
   if (!text) {

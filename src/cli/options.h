@@ -5,12 +5,16 @@
 #define LQ_CLI_OPTIONS_H
 
 #include "cli/args.h"
+#include "cli/term.h"
 #include "lacquer/render.h"
 #include "model/target.h"
 
 /// Jobs, block size and CPU level from the common options; no progress.
 LQ_NODISCARD lq_status lq_cli_render_options(const lq_args* args, lq_render_options* options,
                                              lq_error* error);
+
+/// The same with a bar of progress.
+lq_render_options lq_cli_shown(lq_render_options options, lq_progress* progress);
 
 /// The option that lays a file of destinations on top, in the table of a command that knows them.
 #define LQ_OPTION_TARGETS                                                                 \

@@ -43,8 +43,7 @@ static lq_status render(const lq_args* const args, const lq_bounce* const bounce
   lq_audio_out_spec spec = *depth;
   const char* const path = lq_args_own(args, OUTPUT);
   lq_progress       p    = lq_progress_start(args, "processing");
-  ro.progress            = lq_progress_step;
-  ro.user                = &p;
+  ro                     = lq_cli_shown(ro, &p);
   LQ_TRY(lq_bounce_measure(bounce, result, error));
   spec.rate_hz    = result->rate_hz;
   spec.n_channels = result->n_channels;

@@ -41,7 +41,7 @@ typedef struct {
   lq_album_print** prints; ///< [n_chosen]
   const char**     names;  ///< [n_songs] "01_Night-Drive", of every folder
   lq_sheet_file*   files;  ///< [n_files] what the track sheet lists
-  size_t           n_files, room_files;
+  size_t           n_files;
   lq_vinyl         records;  ///< of data/vinyl.yaml
   lq_pressing      pressing; ///< of a record; no sides without vinyl
 } lq_release;
@@ -76,8 +76,5 @@ json_t* lq_release_json(const lq_release* r);
 
 /// A line of the track sheet.
 LQ_NODISCARD lq_status lq_release_list(lq_release* r, const lq_sheet_file* file);
-
-/// The options of the render with a bar of progress.
-lq_render_options lq_release_shown(const lq_release* r, lq_progress* progress);
 
 #endif

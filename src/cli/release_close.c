@@ -1,39 +1,54 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/digest.h"
-#include "base/output.h"
 #include "base/path.h"
 #include "base/thread.h"
 #include "cli/release.h"
 #include "deliver/package.h"
 #include "report/album_json.h"
+#include "report/json_parts.h"
 #include "report/side_sheet.h"
 #include "session/plan.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-// The sheet says what each file is to the byte.
+/// Digests of what the sheet lists, which the manifests need as well.
+typedef struct {
+  const char** paths;   ///< [n_files]
+  lq_digests*  digests; ///< [n_files]
+} digesting;
+
 static lq_status digest_one(void* const user, const size_t i, lq_error* const error)
 {
-  lq_release* const r    = user;
-  lq_pool*          pool = NULL;
-  lq_digests        digests;
-  LQ_TRY(lq_pool_new(&pool));
-  const char* const path = lq_path_join(pool, r->work, r->files[i].file);
-  const lq_status   st   = path ? lq_digest_file(&digests, path, error) : LQ_ERR_MEMORY;
-  if (!st) {
-    memcpy(r->files[i].md5, digests.md5, sizeof r->files[i].md5);
+  const digesting* const d = user;
+  return lq_digest_file(&d->digests[i], d->paths[i], error);
+}
+
+static lq_status digest_all(lq_release* const r, lq_error* const error)
+{
+  const size_t            n     = r->n_files;
+  lq_known_digests* const known = LQ_POOL_TAKE(r->pool, lq_known_digests, n + 1);
+  digesting               d     = {.paths   = LQ_POOL_TAKE(r->pool, const char*, n + 1),
+                                   .digests = LQ_POOL_TAKE(r->pool, lq_digests, n + 1)};
+  LQ_TRY(known && d.paths && d.digests ? LQ_OK : LQ_ERR_MEMORY);
+  for (size_t i = 0; i < n; ++i) {
+    d.paths[i] = lq_path_join(r->pool, r->work, r->files[i].file);
+    known[i]   = (lq_known_digests){.path = r->files[i].file, .digests = &d.digests[i]};
+    LQ_TRY(d.paths[i] ? LQ_OK : LQ_ERR_MEMORY);
   }
-  lq_pool_free(pool);
-  return st;
+  LQ_TRY(lq_crew_try(r->options.n_jobs, n, digest_one, &d, error));
+  for (size_t i = 0; i < n; ++i) {
+    memcpy(r->files[i].md5, d.digests[i].md5, sizeof r->files[i].md5);
+  }
+  lq_package_know(r->package, known, n);
+  return LQ_OK;
 }
 
 static lq_status write_sheet(lq_release* const r, lq_error* const error)
 {
   const lq_sheet sheet = {
       .album = r->album, .layout = &r->layout, .files = r->files, .n_files = r->n_files};
-  LQ_TRY(lq_crew_try(r->options.n_jobs, r->n_files, digest_one, r, error));
+  LQ_TRY(digest_all(r, error));
   return lq_sheet_write(&sheet, r->work, error);
 }
 
@@ -62,16 +77,10 @@ json_t* lq_release_json(const lq_release* const r)
   return j;
 }
 
-static lq_status write_report(lq_release* const r, lq_error* const error)
+static lq_status write_report(const lq_release* const r, lq_error* const error)
 {
   const char* const path = lq_path_join(r->pool, r->work, "report.json");
-  json_t* const     j    = lq_release_json(r);
-  char* const       text = j ? json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) : NULL;
-  const lq_status   st =
-      path && text ? lq_output_text(path, text, strlen(text), false, error) : LQ_ERR_MEMORY;
-  json_decref(j);
-  free(text);
-  return st;
+  return path ? lq_json_write(lq_release_json(r), path, false, error) : LQ_ERR_MEMORY;
 }
 
 lq_status lq_release_close(lq_release* const r, lq_error* const error)

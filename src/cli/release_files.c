@@ -24,14 +24,11 @@ typedef struct {
   const char*                 folder; ///< its name in the package
   const char*                 ending;
   unsigned                    kbps;  ///< 0: not lossy
+  const char**                names; ///< [n_songs] in the package
+  const char**                paths; ///< [n_songs] the same, to open them
   heard*                      heard; ///< [n_songs] of lossy ones
   char                        from[PATH_MAX];
 } shelf;
-
-static const char* name_of(const shelf* const s, const size_t song, lq_pool* const pool)
-{
-  return lq_pool_format(pool, "%s/%s.%s", s->folder, s->r->names[song], s->ending);
-}
 
 static lq_tags tags_of(const shelf* const s, const size_t song)
 {
@@ -52,33 +49,21 @@ static lq_tags tags_of(const shelf* const s, const size_t song)
 
 static lq_status cut_one(void* const user, const size_t song, lq_error* const error)
 {
-  const shelf* const s    = user;
-  lq_pool*           pool = NULL; // pools are not shared between threads
-  LQ_TRY(lq_pool_new(&pool));
+  const shelf* const      s    = user;
   const lq_tags           tags = tags_of(s, song);
   const lq_audio_out_spec spec = {.tags = &tags, .kbps = s->kbps};
-  const char* const       name = name_of(s, song, pool);
-  const char* const       path = name ? lq_path_join(pool, s->r->work, name) : NULL;
-  const lq_status         st =
-      path ? lq_cut_song(s->from, &s->r->layout, song, path, &spec, error) : LQ_ERR_MEMORY;
-  lq_pool_free(pool);
-  return st;
+  return lq_cut_song(s->from, &s->r->layout, song, s->paths[song], &spec, error);
 }
 
 // What is told of a lossy file is what its listeners get.
 static lq_status hear_one(void* const user, const size_t song, lq_error* const error)
 {
   shelf* const s    = user;
-  lq_pool*     pool = NULL;
   lq_readback  read = {0};
-  LQ_TRY(lq_pool_new(&pool));
-  const char* const name = name_of(s, song, pool);
-  const char* const path = name ? lq_path_join(pool, s->r->work, name) : NULL;
-  const lq_status   st   = path ? lq_readback_file(&read, path, error) : LQ_ERR_MEMORY;
-  s->heard[song]         = (heard){.m = read.m, .peak_dbtp = read.peak_dbtp};
+  LQ_TRY(lq_readback_file(&read, s->paths[song], error));
+  s->heard[song] = (heard){.m = read.m, .peak_dbtp = read.peak_dbtp};
   lq_readback_free(&read);
-  lq_pool_free(pool);
-  return st;
+  return LQ_OK;
 }
 
 static lq_status list(lq_release* const r, const shelf* const s, const size_t song)
@@ -86,7 +71,7 @@ static lq_status list(lq_release* const r, const shelf* const s, const size_t so
   const lq_album_song_print* const p  = &s->facts->songs[song];
   const lq_place* const            at = &r->layout.places[song];
   const heard         h = s->kbps ? s->heard[song] : (heard){.m = p->m, .peak_dbtp = p->peak_dbtp};
-  const lq_sheet_file file = {.file            = name_of(s, song, r->pool),
+  const lq_sheet_file file = {.file            = s->names[song],
                               .song            = song,
                               .duration_sec    = (double)(at->end - at->mark) / LQ_SECTORS_PER_SEC,
                               .rate_hz         = h.m.rate_hz,
@@ -94,7 +79,21 @@ static lq_status list(lq_release* const r, const shelf* const s, const size_t so
                               .integrated_lufs = h.m.integrated_lufs,
                               .range_lu        = h.m.loudness_range_lu,
                               .true_peak_dbtp  = h.peak_dbtp};
-  return file.file ? lq_release_list(r, &file) : LQ_ERR_MEMORY;
+  return lq_release_list(r, &file);
+}
+
+static lq_status name_files(const lq_release* const r, shelf* const s)
+{
+  const size_t n = r->album->n_songs;
+  s->names       = LQ_POOL_TAKE(r->pool, const char*, n + 1);
+  s->paths       = LQ_POOL_TAKE(r->pool, const char*, n + 1);
+  LQ_TRY(s->names && s->paths ? LQ_OK : LQ_ERR_MEMORY);
+  for (size_t i = 0; i < n; ++i) {
+    s->names[i] = lq_pool_format(r->pool, "%s/%s.%s", s->folder, r->names[i], s->ending);
+    s->paths[i] = s->names[i] ? lq_path_join(r->pool, r->work, s->names[i]) : NULL;
+    LQ_TRY(s->paths[i] ? LQ_OK : LQ_ERR_MEMORY);
+  }
+  return LQ_OK;
 }
 
 static lq_status fill(lq_release* const r, shelf* const s, lq_error* const error)
@@ -103,6 +102,7 @@ static lq_status fill(lq_release* const r, shelf* const s, lq_error* const error
   const char* const folder = lq_path_join(r->pool, r->work, s->folder);
   s->heard                 = LQ_POOL_TAKE(r->pool, heard, n + 1);
   LQ_TRY(folder && s->heard ? lq_make_folder(folder, error) : LQ_ERR_MEMORY);
+  LQ_TRY(name_files(r, s));
   LQ_TRY(lq_crew_try(r->options.n_jobs, n, cut_one, s, error));
   LQ_TRY(s->kbps ? lq_crew_try(r->options.n_jobs, n, hear_one, s, error) : LQ_OK);
   for (size_t i = 0; i < n; ++i) {
@@ -113,17 +113,10 @@ static lq_status fill(lq_release* const r, shelf* const s, lq_error* const error
 
 lq_status lq_release_list(lq_release* const r, const lq_sheet_file* const file)
 {
-  if (r->n_files == r->room_files) {
-    const size_t         room = 2 * r->room_files + 64;
-    lq_sheet_file* const more = LQ_POOL_TAKE(r->pool, lq_sheet_file, room);
-    LQ_TRY(more ? LQ_OK : LQ_ERR_MEMORY);
-    if (r->n_files) {
-      memcpy(more, r->files, r->n_files * sizeof *more);
-    }
-    r->files      = more;
-    r->room_files = room;
-  }
-  r->files[r->n_files++] = *file;
+  lq_sheet_file* const files = lq_pool_grow(r->pool, r->files, r->n_files, sizeof *files);
+  LQ_TRY(files ? LQ_OK : LQ_ERR_MEMORY);
+  files[r->n_files++] = *file;
+  r->files            = files;
   return LQ_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "base/output.h"
 #include "base/path.h"
 #include "check/check.h"
+#include "cli/options.h"
 #include "cli/release.h"
 #include "deliver/package.h"
 #include "session/plan.h"
@@ -14,18 +15,10 @@ static lq_status check(lq_findings* const findings, lq_pool* const pool, const c
   return lq_check_mix(findings, pool, path, mix, features, NULL, heard, NULL, NULL, error);
 }
 
-lq_render_options lq_release_shown(const lq_release* const r, lq_progress* const p)
-{
-  lq_render_options o = r->options;
-  o.progress          = lq_progress_step;
-  o.user              = p;
-  return o;
-}
-
 static lq_status hear(lq_release* const r, lq_error* const error)
 {
   lq_progress             p     = lq_progress_start(r->args, "hearing the songs");
-  const lq_render_options o     = lq_release_shown(r, &p);
+  const lq_render_options o     = lq_cli_shown(r->options, &p);
   const char* const       plans = lq_path_join(r->pool, r->work, "plans");
   r->wanted                     = (lq_album_brief){.album       = r->album,
                                                    .layout      = &r->layout,
@@ -91,7 +84,7 @@ lq_status lq_release_sound(lq_release* const r, bool* const ready, lq_error* con
     return LQ_OK;
   }
   lq_progress             p  = lq_progress_start(r->args, "solving the loudness");
-  const lq_render_options o  = lq_release_shown(r, &p);
+  const lq_render_options o  = lq_cli_shown(r->options, &p);
   const lq_status         st = lq_album_solve(r->sound, r->prints, &o, error);
   lq_progress_end(&p, st);
   return st;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/output.h"
 #include "base/path.h"
+#include "cli/options.h"
 #include "cli/release.h"
 #include "deliver/package_name.h"
 #include "session/vinyl.h"
@@ -76,7 +77,7 @@ lq_status lq_release_vinyl(lq_release* const r, lq_error* const error)
 {
   const size_t            first = r->album->n_songs && r->album->songs[0].hidden ? 1 : 0;
   lq_progress             p     = lq_progress_start(r->args, "making the sides");
-  const lq_render_options o     = lq_release_shown(r, &p);
+  const lq_render_options o     = lq_cli_shown(r->options, &p);
   lq_reel*                reel  = NULL;
   lq_status st = lq_album_reel(r->sound, first, r->album->n_songs - 1, 0, &o, &reel, error);
   st           = st ? st : press(r, reel, first, &o, error);

@@ -119,8 +119,7 @@ static lq_status press(const lq_args* const args, lq_pressing_job* const job,
   LQ_TRY(lq_folder_open(&folder, lq_args_own(args, OUTPUT), args->force, (lq_ours){.is = is_ours},
                         error));
   lq_progress p = lq_progress_start(args, "making the sides");
-  ro.progress   = lq_progress_step;
-  ro.user       = &p;
+  ro            = lq_cli_shown(ro, &p);
   job->folder   = lq_folder_path(folder);
   lq_status st  = lq_pressing_make(pressing, job, pool, &ro, error);
   lq_progress_end(&p, st);

@@ -35,8 +35,29 @@ static void put_line(FILE* const f, const char* const sum, const char* const pat
   fputc('\n', f);
 }
 
-static lq_status put_all(FILE* const md5, FILE* const sha256, const lq_tree* const tree,
-                         lq_pool* const pool, const char* const folder, lq_error* const error)
+/// What manifests are made from, and where they grow.
+typedef struct {
+  const char*             folder;
+  const lq_known_digests* known; ///< [n_known]
+  size_t                  n_known;
+  lq_pool*                pool;
+  FILE *                  md5, *sha256;
+} writing;
+
+static lq_status digest(const writing* const w, const char* const path, lq_digests* const sums,
+                        lq_error* const error)
+{
+  for (size_t i = 0; i < w->n_known; ++i) {
+    if (!strcmp(w->known[i].path, path)) {
+      *sums = *w->known[i].digests;
+      return LQ_OK;
+    }
+  }
+  const char* const whole = lq_pool_format(w->pool, "%s/%s", w->folder, path);
+  return whole ? lq_digest_file(sums, whole, error) : LQ_ERR_MEMORY;
+}
+
+static lq_status put_all(const writing* const w, const lq_tree* const tree, lq_error* const error)
 {
   for (size_t i = 0; i < tree->n; ++i) {
     const lq_tree_entry* const e = &tree->entries[i];
@@ -44,17 +65,17 @@ static lq_status put_all(FILE* const md5, FILE* const sha256, const lq_tree* con
     if (e->kind == LQ_TREE_FOLDER || is_manifest(e->path)) {
       continue;
     }
-    const char* const path = lq_pool_format(pool, "%s/%s", folder, e->path);
-    LQ_TRY(path ? LQ_OK : LQ_ERR_MEMORY);
     if (e->kind == LQ_TREE_OTHER) {
-      return lq_fail_file(error, LQ_ERR_FORMAT, path,
-                          "'%s' is a link or a device, which no manifest can vouch for; expected "
-                          "files and folders.",
-                          e->path);
+      const char* const path = lq_pool_format(w->pool, "%s/%s", w->folder, e->path);
+      return path ? lq_fail_file(error, LQ_ERR_FORMAT, path,
+                                 "'%s' is a link or a device, which no manifest can vouch for; "
+                                 "expected files and folders.",
+                                 e->path)
+                  : LQ_ERR_MEMORY;
     }
-    LQ_TRY(lq_digest_file(&sums, path, error));
-    put_line(md5, sums.md5, e->path);
-    put_line(sha256, sums.sha256, e->path);
+    LQ_TRY(digest(w, e->path, &sums, error));
+    put_line(w->md5, sums.md5, e->path);
+    put_line(w->sha256, sums.sha256, e->path);
   }
   return LQ_OK;
 }
@@ -74,7 +95,8 @@ static lq_status save(memo* const m, lq_pool* const pool, const char* const fold
   return failed || !path ? LQ_ERR_MEMORY : lq_output_text(path, m->text, m->n, true, error);
 }
 
-lq_status lq_manifest_write(const char* const folder, lq_error* const error)
+lq_status lq_manifest_write(const char* const folder, const lq_known_digests* const known,
+                            const size_t n_known, lq_error* const error)
 {
   lq_pool*  pool   = NULL;
   lq_tree   tree   = {0};
@@ -85,7 +107,13 @@ lq_status lq_manifest_write(const char* const folder, lq_error* const error)
   sha256.f         = open_memstream(&sha256.text, &sha256.n);
   st               = st ? st : md5.f && sha256.f ? LQ_OK : LQ_ERR_MEMORY;
   st               = st ? st : lq_tree_list(&tree, pool, folder, error);
-  st               = st ? st : put_all(md5.f, sha256.f, &tree, pool, folder, error);
+  const writing w  = {.folder  = folder,
+                      .known   = known,
+                      .n_known = n_known,
+                      .pool    = pool,
+                      .md5     = md5.f,
+                      .sha256  = sha256.f};
+  st               = st ? st : put_all(&w, &tree, error);
   st               = st ? st : save(&md5, pool, folder, LQ_MANIFEST_MD5, error);
   st               = st ? st : save(&sha256, pool, folder, LQ_MANIFEST_SHA256, error);
   for (unsigned i = 0; i < 2; ++i) {

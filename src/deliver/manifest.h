@@ -11,6 +11,12 @@
 #define LQ_MANIFEST_MD5    "MD5SUMS"
 #define LQ_MANIFEST_SHA256 "SHA256SUMS"
 
+/// A file whose digests somebody counted before.
+typedef struct {
+  const char*       path; ///< from the folder: "cd/01_Title.wav"
+  const lq_digests* digests;
+} lq_known_digests;
+
 typedef struct {
   const char* path;                     ///< "cd/01_Title.wav"
   char        sum[LQ_SHA256_CHARS + 1]; ///< in small letters
@@ -23,7 +29,9 @@ typedef struct {
 
 /// Write both over all that lies in `folder`; what they say is read from the files.
 /// @return LQ_ERR_FORMAT: something there is neither a file nor a folder
-LQ_NODISCARD lq_status lq_manifest_write(const char* folder, lq_error* error);
+/// @param known  [n_known] files that were read already, and are not read again; or NULL
+LQ_NODISCARD lq_status lq_manifest_write(const char* folder, const lq_known_digests* known,
+                                         size_t n_known, lq_error* error);
 
 /// Read one of either kind, with or without the star of a binary file, CR at line ends and
 /// comments.

@@ -3,7 +3,6 @@
 #include "deliver/package.h"
 
 #include "base/path.h"
-#include "deliver/manifest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,9 @@ struct lq_package {
   lq_pool*    pool;
   lq_manifest old; // of what stands under the name; nothing when there is none that can be read
   lq_folder*  folder;
+
+  const lq_known_digests* known; // [n_known]
+  size_t                  n_known;
 };
 
 static bool is_ours(void* const user, const char* const path)
@@ -62,9 +64,17 @@ const char* lq_package_path(const lq_package* const package)
   return lq_folder_path(package->folder);
 }
 
+void lq_package_know(lq_package* const package, const lq_known_digests* const known,
+                     const size_t n_known)
+{
+  package->known   = known;
+  package->n_known = n_known;
+}
+
 lq_status lq_package_commit(lq_package* const package, lq_error* const error)
 {
-  lq_status st = lq_manifest_write(lq_package_path(package), error);
+  lq_status st =
+      lq_manifest_write(lq_package_path(package), package->known, package->n_known, error);
   if (!st) {
     lq_folder* const folder = package->folder;
     package->folder         = NULL;

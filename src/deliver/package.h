@@ -9,6 +9,7 @@
 
 #include "base/folder.h"
 #include "base/pool.h"
+#include "deliver/manifest.h"
 
 typedef struct lq_package lq_package;
 
@@ -21,6 +22,9 @@ LQ_NODISCARD lq_status lq_package_open(lq_package** package, const char* path, b
 
 /// Where to write.
 const char* lq_package_path(const lq_package* package);
+
+/// What the manifests need not read again. @param known  [n_known] lives until the commit
+void lq_package_know(lq_package* package, const lq_known_digests* known, size_t n_known);
 
 /// Write both manifests over all that lies there and give it its name. Frees `package` whatever
 /// happens.

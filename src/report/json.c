@@ -141,14 +141,19 @@ json_t* lq_report_json(const lq_facts* const facts)
   return j;
 }
 
-lq_status lq_report_write(const lq_facts* const facts, const char* const path, const bool force,
-                          lq_error* const error)
+lq_status lq_json_write(json_t* const j, const char* const path, const bool force,
+                        lq_error* const error)
 {
-  json_t* const   j    = lq_report_json(facts);
   char* const     text = j ? json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(9)) : NULL;
   const lq_status st =
       text ? lq_output_text(path, text, strlen(text), force, error) : LQ_ERR_MEMORY;
   free(text);
   json_decref(j);
   return st;
+}
+
+lq_status lq_report_write(const lq_facts* const facts, const char* const path, const bool force,
+                          lq_error* const error)
+{
+  return lq_json_write(lq_report_json(facts), path, force, error);
 }

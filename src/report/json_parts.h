@@ -15,4 +15,7 @@ json_t* lq_finding_json(const lq_finding* finding);
 json_t* lq_service_json(const lq_target* target, const lq_service* service);
 json_t* lq_codec_json(const lq_codec_facts* codec);
 
+/// Write it as a text file. Takes `j`; NULL is LQ_ERR_MEMORY.
+LQ_NODISCARD lq_status lq_json_write(json_t* j, const char* path, bool force, lq_error* error);
+
 #endif
