@@ -8,11 +8,6 @@
 #include <limits.h>
 #include <math.h>
 
-// As for single masters: under full scale, because coding noise moves with every change; behind a
-// dip more, which nobody hears and which saves a round; and the most that a song's peaks come down.
-static const double room_db = 0.05, dip_room_db = 0.6, most_db = 1;
-enum { FEW_OVERS = 24 };
-
 typedef struct {
   lq_album_place* p;
   size_t          song, codec;
@@ -24,14 +19,13 @@ typedef struct {
   size_t        n;
 } asking;
 
-// What stays well below full scale is not asked again while nothing but dips are added: they only
-// turn down.
+// What is clear of full scale is not asked again.
 static bool is_known(const lq_album_place* const p, const size_t song, const size_t codec)
 {
   const lq_album_voice* const v = &p->voices[song];
   const lq_codec_facts* const f = v->codecs ? &v->codecs[codec] : NULL;
   return f && v->proven_gain_db == p->gain_db[song] && v->proven_ceiling_db == p->ceiling_db &&
-         (!f->available || f->peak_dbtp < f->ceiling_dbtp - room_db);
+         lq_dips_is_clear(f);
 }
 
 // What takes long comes first, so that no thread waits at the end: our AAC is another program.
@@ -85,7 +79,7 @@ static void lower_peaks(lq_album_place* const p, const size_t song, const double
   const double                codec_db = ceil(100 * (p->voices[song].codec_db + by_db)) / 100;
   for (size_t k = piece->first; k < piece->first + piece->n; ++k) {
     lq_album_voice* const v = &p->voices[k];
-    v->codec_db             = fmax(v->codec_db, fmin(most_db, codec_db));
+    v->codec_db             = fmax(v->codec_db, fmin(LQ_DIPS_MOST_DB, codec_db));
     v->drive.ceiling_db     = p->ceiling_db - v->codec_db;
     if (v->driven) {
       lq_drive_forget(&v->drive);
@@ -95,31 +89,18 @@ static void lower_peaks(lq_album_place* const p, const size_t song, const double
   }
 }
 
-// What the codecs of the place ask of one song. Where they go over in many places, its peaks come
-// down, as far as a person would have left room for them; what is left, or was little from the
-// start, is turned down where it is.
+// What the codecs of the place ask of one song is done.
 static bool heed(lq_album_place* const p, const size_t k)
 {
   lq_album_voice* const v        = &p->voices[k];
   const double          song_sec = (double)(p->cuts[k + 1] - p->cuts[k]) / p->rate_hz;
-  size_t                n_overs  = 0;
-  double                by_db    = 0;
-  for (size_t c = 0; v->codecs && c < p->target->n_codecs; ++c) {
-    const lq_codec_facts* const f = &v->codecs[c];
-    if (f->available) {
-      n_overs += f->n_overs;
-      by_db = fmax(by_db, f->peak_dbtp - f->ceiling_dbtp);
-    }
+  const size_t          n        = v->codecs ? p->target->n_codecs : 0;
+  double                lower_db = 0;
+  const bool ask = lq_dips_heed(&v->dips, v->codecs, n, song_sec, v->codec_db, &lower_db);
+  if (lower_db > 0) {
+    lower_peaks(p, k, lower_db);
   }
-  if (!(by_db > 0)) {
-    return false;
-  }
-  if ((double)n_overs > fmin(FEW_OVERS, 1 + 0.5 * song_sec) && v->codec_db < most_db) {
-    lower_peaks(p, k, fmin(by_db + room_db, most_db - v->codec_db));
-  } else {
-    lq_dips_deepen(&v->dips, v->codecs, p->target->n_codecs, dip_room_db);
-  }
-  return true;
+  return ask;
 }
 
 lq_status lq_album_prove(lq_album_place* const places, const size_t n, lq_pool* const pool,

@@ -11,6 +11,10 @@
 // A codec's noise belongs to a block of up to 2048 frames: the dip is as wide.
 static const double around_sec = 0.02;
 static const double slope_sec  = 0.02;
+// Under full scale behind a codec, because coding noise moves with every change; and behind a dip
+// more, which nobody hears and which saves a round.
+static const double clear_db = 0.05, dip_room_db = 0.6;
+enum { FEW_OVERS = 24 };
 
 // One more place: as deep as asked or as what it touches, whichever is deeper.
 static void add(lq_dips* const d, lq_dip dip)
@@ -58,6 +62,37 @@ void lq_dips_deepen(lq_dips* const dips, const lq_codec_facts* const codecs, con
       add(dips, dip);
     }
   }
+}
+
+// Overs that are few are dealt with where they are; a short song has fewer places.
+static bool is_few(const size_t n_overs, const double song_sec)
+{
+  return (double)n_overs <= fmin(FEW_OVERS, 1 + 0.5 * song_sec);
+}
+
+bool lq_dips_heed(lq_dips* const dips, const lq_codec_facts* const codecs, const size_t n_codecs,
+                  const double song_sec, const double lowered_db, double* const lower_db)
+{
+  const double by_db   = lq_codecs_over_db(codecs, n_codecs);
+  size_t       n_overs = 0;
+  for (size_t i = 0; i < n_codecs; ++i) {
+    n_overs += codecs[i].n_overs;
+  }
+  *lower_db = 0;
+  if (!(by_db > 0)) {
+    return false;
+  }
+  if (!is_few(n_overs, song_sec) && lowered_db < LQ_DIPS_MOST_DB) {
+    *lower_db = fmin(by_db + clear_db, LQ_DIPS_MOST_DB - lowered_db);
+  } else {
+    lq_dips_deepen(dips, codecs, n_codecs, dip_room_db);
+  }
+  return true;
+}
+
+bool lq_dips_is_clear(const lq_codec_facts* const f)
+{
+  return !f->available || f->peak_dbtp < f->ceiling_dbtp - clear_db;
 }
 
 #define WHY                                                                                  \

@@ -10,11 +10,7 @@
 
 static const double over_db      = 0.005; // rounds to 0.00
 static const double tolerance_db = 0.05;  // that a display of tenths rounds away
-static const double room_db =
-    0.05; // under full scale behind a codec: coding noise moves with every change
-static const double dip_room_db = 0.6; // and behind a dip, which nobody hears: fewer rounds
-static const double most_db     = 1;   // that a ceiling comes down for codecs
-enum { MOST_PASSES = 14, FEW_OVERS = 24, MOST_CODECS = 8 };
+enum { MOST_PASSES = 14, MOST_CODECS = 8 };
 
 // One destination on its way.
 typedef struct {
@@ -93,15 +89,14 @@ static void lower_ceiling(solving* const s, const double by_db)
   lq_drive_forget(&s->drive);
 }
 
-// What stays well below full scale is not asked again while nothing but dips are added: they only
-// turn down.
+// What is clear of full scale is not asked again.
 static lq_status remember(solving* const s, const lq_codec_facts* const codecs, const size_t n)
 {
   memset(s->known, 0, sizeof s->known);
   s->known_gain_db    = s->a.gain_db;
   s->known_ceiling_db = s->a.ceiling_db;
   for (size_t i = 0; i < n && i < MOST_CODECS; ++i) {
-    if (!codecs[i].available || codecs[i].peak_dbtp < codecs[i].ceiling_dbtp - room_db) {
+    if (lq_dips_is_clear(&codecs[i])) {
       s->known[i]          = codecs[i];
       s->known[i].overs    = NULL;
       s->known[i].n_listed = 0;
@@ -124,36 +119,23 @@ static lq_status ask_codecs(const solving* const s, lq_error* const error)
                        : LQ_OK;
 }
 
-// Overs that are few are dealt with where they are; a short song has fewer places.
-static bool is_few(const solving* const s, const size_t n_overs)
+// Whether the codecs of the place are content too; if not, what they ask for is done, and then they
+// are asked again.
+static lq_status prove(solving* const s, bool* const holds, lq_error* const error)
 {
   const lq_take* const take     = lq_takes_at(s->job->takes, s->job->delivery->rate_hz);
   const double         song_sec = (double)lq_take_frames(take) / lq_take_rate_hz(take);
-  return (double)n_overs <= fmin(FEW_OVERS, 1 + 0.5 * song_sec);
-}
-
-// Whether the codecs of the place are content too. Where they go over in many places the ceiling
-// comes down, as far as a person would have left room for them; what is left, or was little from
-// the start, is turned down where it is. Then they are asked again.
-static lq_status prove(solving* const s, bool* const holds, lq_error* const error)
-{
-  size_t n = 0, n_overs = 0;
+  size_t               n        = 0;
+  double               lower_db = 0;
   LQ_TRY(ask_codecs(s, error));
   const lq_codec_facts* const codecs = lq_print_codecs(s->a.print, &n);
-  const double                by_db  = lq_print_decoded_over_db(s->a.print);
-  for (size_t i = 0; i < n; ++i) {
-    n_overs += codecs[i].n_overs;
+  *holds = !lq_dips_heed(&s->a.dips, codecs, n, song_sec, s->a.codec_db, &lower_db);
+  if (lower_db > 0) {
+    lower_ceiling(s, lower_db);
+  } else if (!*holds) {
+    return remember(s, codecs, n);
   }
-  *holds = !(by_db > 0);
-  if (*holds) {
-    return LQ_OK;
-  }
-  if (!is_few(s, n_overs) && s->a.codec_db < most_db) {
-    lower_ceiling(s, fmin(by_db + room_db, most_db - s->a.codec_db));
-    return LQ_OK;
-  }
-  lq_dips_deepen(&s->a.dips, codecs, n, dip_room_db);
-  return remember(s, codecs, n);
+  return LQ_OK;
 }
 
 static lq_status approach(solving* const s, lq_error* const error)

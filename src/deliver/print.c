@@ -233,12 +233,7 @@ const lq_codec_facts* lq_print_codecs(const lq_print* const print, size_t* const
 
 double lq_print_decoded_over_db(const lq_print* const print)
 {
-  double most = -HUGE_VAL;
-  for (size_t i = 0; i < print->n_codecs; ++i) {
-    const lq_codec_facts* const f = &print->codecs[i];
-    most = f->available ? fmax(most, f->peak_dbtp - f->ceiling_dbtp) : most;
-  }
-  return most;
+  return lq_codecs_over_db(print->codecs, print->n_codecs);
 }
 
 const char* lq_print_path(const lq_print* const print)

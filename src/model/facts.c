@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/facts.h"
 
+#include <math.h>
+
 const char* lq_verdict_name(const lq_verdict verdict)
 {
   static const char* const names[] = {"pass", "short", "fail"};
@@ -33,4 +35,14 @@ const char* lq_findings_verdict(const lq_findings findings)
   return !lq_findings_ready(findings)         ? "not-ready"
          : worst(findings) > LQ_SEVERITY_NOTE ? "ready-with-notes"
                                               : "ready";
+}
+
+double lq_codecs_over_db(const lq_codec_facts* const codecs, const size_t n)
+{
+  double most = -HUGE_VAL;
+  for (size_t i = 0; i < n; ++i) {
+    const lq_codec_facts* const f = &codecs[i];
+    most = f->available ? fmax(most, f->peak_dbtp - f->ceiling_dbtp) : most;
+  }
+  return most;
 }

@@ -134,6 +134,10 @@ typedef struct {
   const lq_version_facts*  versions; ///< or NULL
 } lq_facts;
 
+/// How far the worst of them goes over its ceiling. [dB] At most 0: none does; -INFINITY: none is
+/// known.
+double lq_codecs_over_db(const lq_codec_facts* codecs, size_t n);
+
 const char* lq_verdict_name(lq_verdict verdict);    ///< "pass", "short", "fail"
 const char* lq_severity_name(lq_severity severity); ///< "note", "warning", "stop"
 
