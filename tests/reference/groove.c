@@ -2,23 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The simulated cut against what sines do to a groove in closed form.
 #include "proc_tools.h"
+#include "vinyl_tools.h"
 
 #include "measure/groove.h"
-#include "measure/spiral.h"
 
 enum { SECONDS = 4, MOST = 96000 * SECONDS };
 static const double PEAK_CM_S = 7, RPM = 100.0 / 3;
-
-static const lq_disc_side lp = {.rpm            = RPM,
-                                .outer_mm       = 146.3,
-                                .inner_mm       = 57.5,
-                                .width_um       = 56,
-                                .least_width_um = 25,
-                                .land_um        = 8,
-                                .band_mm        = 0.8,
-                                .stylus_um      = {18, 7},
-                                .most_cm_s      = 50,
-                                .treble_cm_s    = 10};
 
 static float memory[2][MOST];
 

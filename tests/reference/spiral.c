@@ -2,24 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pitch, radius and length of a side against arithmetic, on grooves written by hand.
 #include "check.h"
+#include "vinyl_tools.h"
 
 #include "base/rng.h"
-#include "measure/spiral.h"
 
 #include <stdlib.h>
 
 enum { TURN = LQ_GROOVE_STEPS_A_TURN, MOST_STEPS = 90000 };
-
-static const lq_disc_side lp = {.rpm            = 100.0 / 3,
-                                .outer_mm       = 146.3,
-                                .inner_mm       = 57.5,
-                                .width_um       = 56,
-                                .least_width_um = 25,
-                                .land_um        = 8,
-                                .band_mm        = 0.8,
-                                .stylus_um      = {18, 7},
-                                .most_cm_s      = 50,
-                                .treble_cm_s    = 10};
 
 static lq_groove_step steps[MOST_STEPS];
 static float          pitch_um[MOST_STEPS], radius_mm[MOST_STEPS];

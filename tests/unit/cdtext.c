@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CD-TEXT: packs byte for byte, texts back as they were, whatever others write tolerated.
+#include "check_pool.h"
 #include "disc_sets.h"
 
 #include "disc/cdtext.h"
-
-static lq_pool* pool;
 
 static void packs_are_those_of_the_reference(void)
 {
@@ -166,12 +165,4 @@ static const check_test tests[] = {
     CHECK_TEST(what_others_write_is_read),
 };
 
-int main(void)
-{
-  if (lq_pool_new(&pool)) {
-    return 1;
-  }
-  const int code = check_all(tests, sizeof tests / sizeof *tests);
-  lq_pool_free(pool);
-  return code;
-}
+CHECK_MAIN_WITH_POOL(tests)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CUE sheets: what is written is what the strictest reader takes and comes back as the same disc;
 // what others write is read; what is wrong is named by line and column.
+#include "check_pool.h"
 #include "disc_sets.h"
 
 #include "disc/cue.h"
@@ -9,7 +10,6 @@
 #include "disc/red_book.h"
 #include "disc/toc.h"
 
-static lq_pool*  pool;
 static tool_disc disc;
 
 static void same_disc(const lq_disc* const a, const lq_disc* const b)
@@ -288,12 +288,4 @@ static const check_test tests[] = {
     CHECK_TEST(a_pq_sheet_says_all_that_a_plant_asks_for),
 };
 
-int main(void)
-{
-  if (lq_pool_new(&pool)) {
-    return 1;
-  }
-  const int code = check_all(tests, sizeof tests / sizeof *tests);
-  lq_pool_free(pool);
-  return code;
-}
+CHECK_MAIN_WITH_POOL(tests)

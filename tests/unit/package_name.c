@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names of files that every system, store and plant takes.
-#include "check.h"
+#include "check_pool.h"
 
 #include "base/columns.h"
 #include "base/near.h"
@@ -9,8 +9,6 @@
 #include "deliver/package_name.h"
 
 #include <string.h>
-
-static lq_pool* pool;
 
 static void near_is(const uint32_t c, const char* const want)
 {
@@ -158,12 +156,4 @@ static const check_test tests[] = {CHECK_TEST(characters_have_something_near),
                                    CHECK_TEST(any_title_gives_a_name),
                                    CHECK_TEST(columns_are_counted_as_terminals_do)};
 
-int main(void)
-{
-  if (lq_pool_new(&pool)) {
-    return 1;
-  }
-  const int failed = check_all(tests, sizeof tests / sizeof *tests);
-  lq_pool_free(pool);
-  return failed;
-}
+CHECK_MAIN_WITH_POOL(tests)

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "check.h"
+#include "check_pool.h"
 
 #include "base/path.h"
 
@@ -8,8 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static lq_pool* pool;
 
 static void names_and_stems(void)
 {
@@ -67,12 +65,4 @@ static void the_way_from_a_folder_to_a_file(void)
 static const check_test tests[] = {CHECK_TEST(names_and_stems), CHECK_TEST(titles_become_names),
                                    CHECK_TEST(the_way_from_a_folder_to_a_file)};
 
-int main(void)
-{
-  if (lq_pool_new(&pool)) {
-    return 1;
-  }
-  const int code = check_all(tests, sizeof tests / sizeof *tests);
-  lq_pool_free(pool);
-  return code;
-}
+CHECK_MAIN_WITH_POOL(tests)
