@@ -69,8 +69,7 @@ lq_status lq_album_chain(const lq_album_place* const p, lq_chain* const chain, l
 {
   lq_device device;
   size_t    n_points = 0;
-  LQ_TRY(lq_device_init(&device, pool, &lq_limiter, 0));
-  lq_device_set(&device, "ceiling", (float)p->ceiling_db);
+  LQ_TRY(lq_drive_limiter(&device, pool, 0, p->ceiling_db));
   LQ_TRY(lq_chain_push(chain, pool, &device));
   for (size_t k = 0; k < p->s->n; ++k) {
     n_points += 4 * p->voices[k].dips.n + (p->voices[k].codec_db > 0 ? 4 : 0);

@@ -9,7 +9,6 @@
 #include "base/pool.h"
 #include "base/thread.h"
 #include "deliver/cut.h"
-#include "proc/all.h"
 
 #include <math.h>
 
@@ -156,11 +155,8 @@ static lq_status try_song(void* const user, const size_t i, lq_error* const erro
   lq_device             limiter;
   lq_album_part         part = {0};
   LQ_TRY(lq_pool_new(&pool));
-  lq_status st = lq_device_init(&limiter, pool, &lq_limiter, 0);
-  if (!st) {
-    lq_device_set(&limiter, "ceiling", (float)p->ceiling_db);
-    st = lq_chain_push(&chain, pool, &limiter);
-  }
+  lq_status st           = lq_drive_limiter(&limiter, pool, 0, p->ceiling_db);
+  st                     = st ? st : lq_chain_push(&chain, pool, &limiter);
   const lq_album_job job = {.reel = t->reel, .chain = &chain, .cuts = p->cuts, .n_songs = p->s->n};
   st                     = st ? st : lq_album_part_try(&part, &job, t->song, t->options, error);
   if (!st) {

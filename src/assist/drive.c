@@ -126,3 +126,12 @@ double lq_drive_first_ceiling_db(const double promise_db, const unsigned bits,
   const double under_db = lq_lin_to_db(lq_db_to_lin(promise_db) - rise);
   return promise_db - under_db < 0.0005 ? promise_db : lq_drive_ceiling_step(under_db);
 }
+
+lq_status lq_drive_limiter(lq_device* const device, lq_pool* const pool, const double gain_db,
+                           const double ceiling_db)
+{
+  LQ_TRY(lq_device_init(device, pool, &lq_limiter, 0));
+  lq_device_set(device, "gain", (float)gain_db);
+  lq_device_set(device, "ceiling", (float)ceiling_db);
+  return LQ_OK;
+}

@@ -90,6 +90,10 @@ void lq_drive_learn(lq_drive* drive, double gain_db, const lq_readback* read, do
 /// tries that were too little and too much goes half way between them.
 double lq_drive_next(lq_drive* drive, double gain_db, double miss);
 
+/// The limiter itself, with a gain in front of it.
+LQ_NODISCARD lq_status lq_drive_limiter(lq_device* device, lq_pool* pool, double gain_db,
+                                        double ceiling_db);
+
 /// Plans are for people: gains in hundredths, ceilings in thousandths, downwards.
 double lq_drive_gain_step(double db);
 double lq_drive_ceiling_step(double db);

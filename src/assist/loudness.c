@@ -3,7 +3,6 @@
 #include "assist/loudness.h"
 
 #include "base/pool.h"
-#include "proc/all.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,20 +22,11 @@ typedef struct {
   lq_loudness_answer       a;
 } solving;
 
-static lq_status limiter_device(lq_device* const device, lq_pool* const pool, const double gain_db,
-                                const double ceiling_db)
-{
-  LQ_TRY(lq_device_init(device, pool, &lq_limiter, 0));
-  lq_device_set(device, "gain", (float)gain_db);
-  lq_device_set(device, "ceiling", (float)ceiling_db);
-  return LQ_OK;
-}
-
 lq_status lq_loudness_chain(lq_chain* const chain, lq_pool* const pool,
                             const lq_loudness_answer* const a, const char* const why)
 {
   lq_device device;
-  LQ_TRY(limiter_device(&device, pool, a->gain_db, a->ceiling_db));
+  LQ_TRY(lq_drive_limiter(&device, pool, a->gain_db, a->ceiling_db));
   device.why = why;
   LQ_TRY(lq_chain_push(chain, pool, &device));
   if (!a->dips.n) {

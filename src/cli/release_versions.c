@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Lacquer contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "assist/drive.h"
 #include "base/output.h"
 #include "base/path.h"
 #include "cli/flow.h"
@@ -10,7 +11,6 @@
 #include "engine/sink.h"
 #include "engine/takes.h"
 #include "measure/readback.h"
-#include "proc/all.h"
 #include "session/plan.h"
 
 #include <math.h>
@@ -32,8 +32,7 @@ static lq_status limiter_of(const versioning* const v, const lq_album_print_fact
 {
   lq_device device;
   *chain = (lq_chain){0};
-  LQ_TRY(lq_device_init(&device, v->r->pool, &lq_limiter, 0));
-  lq_device_set(&device, "ceiling", (float)f->limiter_db);
+  LQ_TRY(lq_drive_limiter(&device, v->r->pool, 0, f->limiter_db));
   return lq_chain_push(chain, v->r->pool, &device);
 }
 
